@@ -1,0 +1,1 @@
+"""Frontdesk: the support center that a service provider gives its clients."""

@@ -1,0 +1,1 @@
+"""Who people are: providers, users, client accounts, members, staff, services."""

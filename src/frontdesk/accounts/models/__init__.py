@@ -1,0 +1,9 @@
+"""The records of people and what they own."""
+
+from frontdesk.accounts.models.account import Account, Member
+from frontdesk.accounts.models.provider import Provider
+from frontdesk.accounts.models.service import Service
+from frontdesk.accounts.models.staff import Staff
+from frontdesk.accounts.models.user import User
+
+__all__ = ["Account", "Member", "Provider", "Service", "Staff", "User"]

@@ -1,0 +1,50 @@
+"""The paying party at a provider, and the people in it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from frontdesk.accounts.models.provider import Provider
+
+
+class Account(models.Model):
+    """A client of a provider: has members, services, later a balance."""
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="accounts")
+    name = models.CharField(_("name"), max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["provider", "name"], name="account_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Right(models.TextChoices):
+    """Which tickets of his account a member reads."""
+
+    ALL = "all", _("all tickets of the account")
+    OWN = "own", _("own tickets only")
+
+
+class Member(models.Model):
+    """A person's place in a client account."""
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    right = models.CharField(max_length=3, choices=Right.choices, default=Right.OWN)
+    is_owner = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "user"], name="member_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "provider"], name="member_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.account_id}"

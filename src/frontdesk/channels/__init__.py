@@ -1,0 +1,1 @@
+"""How people reach us; thin and alike, no rule of the business."""

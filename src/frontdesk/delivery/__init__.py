@@ -1,0 +1,1 @@
+"""Carries recorded events out: who must hear, through which channel, with retries."""

@@ -1,0 +1,1 @@
+"""The Notifications section: its rows, and who must hear of an event."""

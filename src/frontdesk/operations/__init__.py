@@ -1,0 +1,1 @@
+"""What an operator does: demo, up, workers, seed, bench, doctor, health pages."""

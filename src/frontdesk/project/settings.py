@@ -1,0 +1,265 @@
+"""Every setting of the program, read once from the environment; see docs/install.md."""
+
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from frontdesk.project.database import parse_database_url
+from frontdesk.project.environment import env_bool, env_int, env_list, env_secret, env_text
+
+SOURCE = Path(__file__).resolve().parent.parent
+WEB = SOURCE / "channels" / "web"
+
+# --- where we are ---------------------------------------------------------------------------
+DATA_DIR = Path(env_text("DATA_DIR", "demo-data")).absolute()
+PUBLIC_URL = env_text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+IS_LOCAL = PUBLIC_HOST in {"localhost", "127.0.0.1", "::1"}
+DEMO = env_bool("DEMO")
+DEBUG = env_bool("DEBUG")
+LIVE_URL = env_text("LIVE_URL", "/live/")
+
+if not PUBLIC_HOST:
+    raise ImproperlyConfigured(f"PUBLIC_URL={PUBLIC_URL!r} is not an address such as https://a.b")
+if DEBUG and not IS_LOCAL:
+    raise ImproperlyConfigured("DEBUG shows secrets in error pages: not with a public PUBLIC_URL.")
+
+SECRET_KEY = env_secret("SECRET_KEY")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. `frontdesk up` and `frontdesk demo` make one; "
+        "other processes need the same one in SECRET_KEY or SECRET_KEY_FILE."
+    )
+
+ALLOWED_HOSTS = [PUBLIC_HOST, *env_list("ALLOWED_HOSTS")]
+if IS_LOCAL:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
+
+# --- what it is made of -----------------------------------------------------------------------
+INSTALLED_APPS = [
+    "frontdesk.project.apps.ProjectConfig",
+    "frontdesk.shared",
+    "frontdesk.accounts",
+    "frontdesk.support",
+    "frontdesk.notifications",
+    "frontdesk.delivery",
+    "frontdesk.channels.web",
+    "frontdesk.operations",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "frontdesk.channels.web.middleware.SecurityHeadersMiddleware",
+    "frontdesk.channels.web.middleware.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "frontdesk.channels.web.middleware.ReaderMiddleware",
+]
+
+ROOT_URLCONF = "frontdesk.project.urls"
+WSGI_APPLICATION = "frontdesk.project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [
+            WEB / "templates",
+            WEB / "client" / "templates",
+            WEB / "desk" / "templates",
+            WEB / "settings" / "templates",
+        ],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "frontdesk.channels.web.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "frontdesk.channels.web.jinja.page_context",
+            ],
+        },
+    },
+    {
+        # Only for what libraries bring (allauth's mails); our pages are Jinja2.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+# --- database, cache, jobs ----------------------------------------------------------------------
+DATABASE_URL = env_secret("DATABASE_URL")
+if not DATABASE_URL:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not set. `frontdesk up` and `frontdesk demo` bring their own PostgreSQL."
+    )
+DATABASES = {"default": parse_database_url(DATABASE_URL)}
+
+CACHES = {
+    "default": {
+        # An unlogged table: rate limits must not multiply with the number of processes.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "frontdesk_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+PROCRASTINATE_ON_APP_READY = "frontdesk.delivery.jobs.configure"
+PROCRASTINATE_IMPORT_PATHS = ["frontdesk.delivery.deliver"]
+
+# --- people -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "frontdesk.accounts.passwords.Argon2idHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "frontdesk.channels.web.sign_in.Adapter"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    # 30 sign-ins a minute from one address must pass (an office behind one address).
+    "login": "60/m/ip",
+    "login_failed": "60/m/ip,10/5m/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Frontdesk"
+# A passkey needs a secure origin; browsers count localhost as one.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# --- browser ------------------------------------------------------------------------------------
+COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "frontdesk.channels.web.errors.csrf_failure"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# How many proxies in front of us add to X-Forwarded-For: 0 when clients connect directly.
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1 if IS_HTTPS else 0)
+
+LIVE_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(LIVE_URL)) if "//" in LIVE_URL else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF, *([LIVE_ORIGIN] if LIVE_ORIGIN else [])],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# --- limits, before anything is parsed ------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# --- files ----------------------------------------------------------------------------------------
+MEDIA_ROOT = DATA_DIR / "files"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [WEB / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+S3_BUCKET = env_text("S3_BUCKET")
+STORAGES = {
+    "default": (
+        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": S3_BUCKET}}
+        if S3_BUCKET
+        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    ),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- language and time ----------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+LOCALE_PATHS = [SOURCE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- mail -----------------------------------------------------------------------------------------
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env_text("EMAIL_HOST")
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = env_text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env_text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS")
+DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", f"support@{PUBLIC_HOST}")
+
+# --- logs -----------------------------------------------------------------------------------------
+HOST_NAME = socket.gethostname()
+LOGGING_CONFIG = None  # frontdesk.project.logs configures structlog when a process starts.

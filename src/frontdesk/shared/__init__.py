@@ -1,0 +1,1 @@
+"""Helpers that would make sense in any project; no word of the desk."""

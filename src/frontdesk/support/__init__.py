@@ -1,0 +1,1 @@
+"""The core: what a ticket is and what may happen to it."""

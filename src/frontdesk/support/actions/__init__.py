@@ -1,0 +1,1 @@
+"""The acts a person would name, one verb per file."""

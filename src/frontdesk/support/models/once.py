@@ -1,0 +1,27 @@
+"""What arrives twice happens once: the keys of forms, updates, mails and calls already acted on."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class OnceKey(models.Model):
+    """A key that was acted on, and what came of it.
+
+    `scope` says whose key it is (`web:17` is a form of user 17), `digest` is a hash of
+    what was sent, so that the same key with other words is told from a mere repeat.
+    """
+
+    scope = models.CharField(max_length=80)
+    key = models.CharField(max_length=128)
+    digest = models.CharField(max_length=64)
+    result_id = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["scope", "key"], name="once_key_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.key}"
