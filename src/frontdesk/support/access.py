@@ -40,7 +40,7 @@ class ClientReach:
 
     def ticket_filter(self) -> Q:
         """The tickets of his accounts, only own ones where his right says so."""
-        mine = Q(account_id__in=self.all_accounts) if self.all_accounts else Q()
+        mine = Q(account_id__in=self.all_accounts)
         if self.own_accounts:
             mine |= Q(account_id__in=self.own_accounts, requester_id=self.user_id)
         return Q(provider_id=self.provider_id) & mine

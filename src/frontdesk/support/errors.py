@@ -10,6 +10,10 @@ class Refused(Exception):
     """An act was refused by a rule. Nothing was changed."""
 
 
+class BadKey(Refused):
+    """The form's key is missing or is not one that a form of ours has."""
+
+
 class EmptyMessage(Refused):
     """A new ticket has no text, or a reply has neither text nor files."""
 

@@ -17,6 +17,9 @@ class Account(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["id", "provider"], name="account_of_provider")
+        ]
         indexes: ClassVar = [models.Index(fields=["provider", "name"], name="account_by_name")]
 
     def __str__(self) -> str:
@@ -34,7 +37,9 @@ class Member(models.Model):
     """A person's place in a client account."""
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="+")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="members")
+    account = models.ForeignKey(
+        Account, models.CASCADE, related_name="members", db_constraint=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     right = models.CharField(max_length=3, choices=Right.choices, default=Right.OWN)
     is_owner = models.BooleanField(default=False)

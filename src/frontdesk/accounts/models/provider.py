@@ -22,7 +22,9 @@ class Provider(models.Model):
     slug = models.SlugField(
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"\A[a-z0-9][a-z0-9-]*\Z", _("Use a to z, digits and hyphens."))],
+        validators=[
+            RegexValidator(r"\A[a-z0-9][a-z0-9-]*\Z", _("Use a to z, digits and hyphens."))
+        ],
     )
     name = models.CharField(_("name"), max_length=80)
     hue = models.PositiveSmallIntegerField(

@@ -31,7 +31,9 @@ class Service(models.Model):
     """A VPS, server, domain or hosting plan of an account; its id comes from the billing."""
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="+")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="services")
+    account = models.ForeignKey(
+        Account, models.CASCADE, related_name="services", db_constraint=False
+    )
     external_id = models.CharField(_("service id"), max_length=64)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(max_length=10, choices=ServiceKind.choices, default=ServiceKind.OTHER)
@@ -44,6 +46,7 @@ class Service(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["provider", "external_id"], name="service_id_unique"),
+            models.UniqueConstraint(fields=["id", "account"], name="service_of_account"),
         ]
         indexes: ClassVar = [models.Index(fields=["account", "name"], name="service_by_account")]
 

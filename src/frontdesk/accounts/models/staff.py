@@ -30,6 +30,7 @@ class Staff(models.Model):
         verbose_name_plural = "staff"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["provider", "user"], name="staff_once"),
+            models.UniqueConstraint(fields=["id", "provider"], name="staff_of_provider"),
         ]
 
     def __str__(self) -> str:

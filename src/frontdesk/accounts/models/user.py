@@ -59,5 +59,3 @@ class User(AbstractBaseUser):
     def first_name(self) -> str:
         """The name a greeting uses."""
         return self.name.split()[0] if self.name.strip() else self.email
-
-

@@ -7,6 +7,7 @@ from django.db import models
 
 from frontdesk.accounts.models import Provider
 from frontdesk.support.models.message import Message
+from frontdesk.support.models.once import KEY_LENGTH
 
 
 class StoredFile(models.Model):
@@ -39,11 +40,17 @@ class Upload(StoredFile):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="uploads", db_index=False
     )
-    key = models.CharField(max_length=64)
+    key = models.CharField(max_length=KEY_LENGTH)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content, as hex.")
 
     class Meta:
+        constraints: ClassVar = [
+            # The same form sent twice at once brings its files twice; a message gets them once.
+            models.UniqueConstraint(
+                fields=["user", "provider", "key", "name", "digest"], name="upload_once"
+            )
+        ]
         indexes: ClassVar = [
-            models.Index(fields=["user", "key"], name="upload_of_form"),
             models.Index(fields=["created_at"], name="upload_by_age"),
         ]
 

@@ -26,9 +26,11 @@ class CannedReply(models.Model):
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="canned_replies")
     department = models.ForeignKey(
-        Department, models.CASCADE, related_name="+", null=True, blank=True
+        Department, models.CASCADE, related_name="+", null=True, blank=True, db_constraint=False
     )
-    owner = models.ForeignKey(Staff, models.CASCADE, related_name="+", null=True, blank=True)
+    owner = models.ForeignKey(
+        Staff, models.CASCADE, related_name="+", null=True, blank=True, db_constraint=False
+    )
     title = models.CharField(_("title"), max_length=80)
     text = models.TextField(_("text"))
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from frontdesk.accounts.models import Provider
+from frontdesk.support.models.once import KEY_LENGTH
 from frontdesk.support.models.ticket import Ticket
 
 
@@ -28,7 +29,7 @@ class Draft(models.Model):
         Ticket, models.CASCADE, related_name="+", null=True, blank=True, db_index=False
     )
     kind = models.CharField(max_length=6, choices=DraftKind.choices)
-    key = models.CharField(max_length=64)
+    key = models.CharField(max_length=KEY_LENGTH)
     text = models.TextField(blank=True)
     choices = models.JSONField(default=dict, help_text="Ids chosen in the form.")
     updated_at = models.DateTimeField(auto_now=True)

@@ -5,15 +5,19 @@ from typing import ClassVar
 from django.db import models
 
 
+# Of a key that a form, an update or a call brings along.
+KEY_LENGTH = 128
+
+
 class OnceKey(models.Model):
     """A key that was acted on, and what came of it.
 
-    `scope` says whose key it is (`web:17` is a form of user 17), `digest` is a hash of
+    `scope` says whose key it is and what for, `digest` is a hash of
     what was sent, so that the same key with other words is told from a mere repeat.
     """
 
     scope = models.CharField(max_length=80)
-    key = models.CharField(max_length=128)
+    key = models.CharField(max_length=KEY_LENGTH)
     digest = models.CharField(max_length=64)
     result_id = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)

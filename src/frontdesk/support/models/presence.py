@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from frontdesk.accounts.models import Staff
+from frontdesk.accounts.models import Provider, Staff
 from frontdesk.support.models.ticket import Ticket
 
 # A page says it is still there every 15 seconds; two missed and the person has gone.
@@ -26,6 +26,9 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 class Presence(models.Model):
     """A staff member on a ticket's page; the table is unlogged, a crash may empty it."""
 
+    provider = models.ForeignKey(
+        Provider, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", db_constraint=False)
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="+", db_constraint=False)
     is_writing = models.BooleanField(default=False)

@@ -5,12 +5,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from frontdesk.accounts.models import Provider
 from frontdesk.support.models.ticket import Ticket
 
 
 class ReadMark(models.Model):
     """The last message of a ticket that a person has seen."""
 
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="+", db_index=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
     )

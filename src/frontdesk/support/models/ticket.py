@@ -37,6 +37,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Only what this person may read; the rest does not exist for him."""
         return self.filter(reach.ticket_filter())
 
+    def locked(self) -> "TicketQuerySet":
+        """For an act: nobody else changes them before the end of the transaction.
+
+        Rows that only point to a ticket (drafts, read marks) need not wait meanwhile.
+        """
+        return self.select_for_update(of=("self",), no_key=True)
+
     def open(self) -> "TicketQuerySet":
         """Not solved."""
         return self.filter(status__in=OPEN)
@@ -102,7 +109,13 @@ class Ticket(models.Model):
         db_index=False,
     )
     assignee = models.ForeignKey(
-        Staff, models.PROTECT, related_name="tickets", null=True, blank=True, db_index=False
+        Staff,
+        models.PROTECT,
+        related_name="tickets",
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
     )
     about = models.ForeignKey(
         "self", models.PROTECT, related_name="followers", null=True, blank=True, db_index=False
@@ -115,7 +128,9 @@ class Ticket(models.Model):
     created_at = models.DateTimeField()
     solved_at = models.DateTimeField(null=True, blank=True)
     waiting_since = models.DateTimeField(
-        null=True, blank=True, help_text="Since when support owes an answer; empty when it does not."
+        null=True,
+        blank=True,
+        help_text="Since when support owes an answer; empty when it does not.",
     )
     last_message_at = models.DateTimeField()
     last_message_id = models.BigIntegerField()
@@ -144,7 +159,11 @@ class Ticket(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                "account", F("last_message_at").desc(), F("id").desc(), name="ticket_of_account"
+                "provider",
+                "account",
+                F("last_message_at").desc(),
+                F("id").desc(),
+                name="ticket_of_account",
             ),
             models.Index(
                 "provider", F("last_message_at").desc(), F("id").desc(), name="ticket_by_activity"
@@ -155,11 +174,12 @@ class Ticket(models.Model):
                 condition=Q(status=Status.IN_PROGRESS),
             ),
             models.Index(
-                fields=["department", "waiting_since", "id"],
+                fields=["provider", "department", "waiting_since", "id"],
                 name="ticket_needs_reply_dept",
                 condition=Q(status=Status.IN_PROGRESS),
             ),
             models.Index(
+                "provider",
                 "department",
                 F("last_message_at").desc(),
                 F("id").desc(),
@@ -173,6 +193,7 @@ class Ticket(models.Model):
                 condition=Q(status=Status.WAITING_FOR_REPLY),
             ),
             models.Index(
+                "provider",
                 "assignee",
                 F("last_message_at").desc(),
                 F("id").desc(),

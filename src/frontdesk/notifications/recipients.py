@@ -1,0 +1,29 @@
+"""Who must hear of an event."""
+
+from django.db.models import Q
+
+from frontdesk.accounts.models import Member
+from frontdesk.accounts.models.account import Right
+from frontdesk.support.models import Event, EventKind, Message
+from frontdesk.support.statuses import Side
+
+# What a client wants to know of: what the other side did to his ticket. Notes, takes and
+# transfers are the desk's own affair.
+TOLD_TO_CLIENTS = frozenset(
+    {EventKind.TICKET_OPENED, EventKind.STAFF_REPLIED, EventKind.TICKET_CLOSED}
+)
+
+
+def recipients(event: Event) -> list[int]:
+    """Return the ids of the users who get a row for this event, never its own actor.
+
+    The requester, and the members of the account who wrote in the ticket and still may read it.
+    """
+    ticket = event.ticket
+    if ticket is None or event.kind not in TOLD_TO_CLIENTS:
+        return []
+    wrote = Message.objects.filter(ticket=ticket, side=Side.CLIENT).values("author_id")
+    readers = Member.objects.filter(account_id=ticket.account_id, user__is_active=True).filter(
+        Q(user_id=ticket.requester_id) | Q(right=Right.ALL, user_id__in=wrote)
+    )
+    return list(readers.exclude(user_id=event.actor_id).values_list("user_id", flat=True))

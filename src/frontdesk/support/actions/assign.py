@@ -1,0 +1,48 @@
+"""Staff give a ticket to a colleague, or to nobody."""
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from frontdesk.accounts.models import Staff
+from frontdesk.accounts.models.staff import Role
+from frontdesk.support import errors
+from frontdesk.support.actor import Actor
+from frontdesk.support.models import EventKind, Ticket
+from frontdesk.support.record import record
+
+
+def assign(*, by: Actor, number: int, staff_id: int | None) -> Ticket:
+    """Set the assignee (None: nobody) of an open ticket and return it.
+
+    Raises Ticket.DoesNotExist, TicketSolved, or NoSuchAssignee for someone who may not read it.
+    """
+    with transaction.atomic():
+        ticket = Ticket.objects.visible_to(by.staff).locked().get(pk=number)
+        if ticket.is_solved:
+            raise errors.TicketSolved(ticket)
+        if ticket.assignee_id == staff_id:
+            return ticket
+        if staff_id is not None and not possible_assignees(ticket).filter(pk=staff_id).exists():
+            raise errors.NoSuchAssignee
+        was, ticket.assignee_id = ticket.assignee_id, staff_id
+        ticket.save(update_fields=["assignee"])
+        record(
+            EventKind.TICKET_ASSIGNED,
+            by=by,
+            ticket=ticket,
+            data={"from": was, "assignee": staff_id},
+        )
+        return ticket
+
+
+def possible_assignees(ticket: Ticket) -> QuerySet[Staff]:
+    """Active staff who may read the ticket, by name."""
+    may_read = Q(departments=ticket.department_id) | Q(role__in=[Role.HEAD, Role.ADMINISTRATOR])
+    return (
+        Staff.objects.filter(
+            may_read, provider_id=ticket.provider_id, is_active=True, user__is_active=True
+        )
+        .select_related("user")
+        .order_by("user__name", "pk")
+        .distinct()
+    )

@@ -1,0 +1,161 @@
+"""A client, or staff for a client, opens a ticket."""
+
+from dataclasses import dataclass, replace
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from frontdesk.accounts.models import Member, Service
+from frontdesk.support import errors
+from frontdesk.support.actor import Actor
+from frontdesk.support.models import (
+    Department,
+    Draft,
+    DraftKind,
+    EventKind,
+    Message,
+    Ticket,
+    Upload,
+)
+from frontdesk.support.once import AlreadyDone, Once, claim, digest_of, form_scope
+from frontdesk.support.record import record
+from frontdesk.support.statuses import FIRST, Side, Status
+from frontdesk.support.subjects import cut_at_word, plain_line, snippet_from, subject_from
+from frontdesk.support.thread import add_message, clean_text, uploads_of
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRequest:
+    """What is asked. `account_id` may stay empty for who belongs to one account only;
+    `requester_id` is staff's to give, `subject` a channel's that asks for it,
+    `about_id` the solved ticket that this one goes on with."""
+
+    text: str
+    department_id: int | None
+    service_id: int | None = None
+    account_id: int | None = None
+    requester_id: int | None = None
+    subject: str = ""
+    about_id: int | None = None
+
+
+def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
+    """Open one ticket with the files received under `key`, and return it; the same key again
+    returns the same ticket.
+
+    Raises EmptyMessage, MessageTooLong, NoSuchDepartment, NoSuchService, NoSuchAccount, BadKey,
+    or AlreadySent when the key was used with other words; Ticket.DoesNotExist when the first
+    result is no longer the actor's to read.
+    """
+    text = clean_text(request.text)
+    once = Once(form_scope(by, DraftKind.TICKET), key, digest_of(replace(request, text=text)))
+    try:
+        with transaction.atomic():
+            pk = claim(once, Ticket)
+            return _open(by=by, request=request, text=text, key=key, pk=pk)
+    except AlreadyDone as done:
+        ticket = Ticket.objects.visible_to(by.reach).get(pk=done.result_id)
+        if not done.is_same:
+            raise errors.AlreadySent(ticket) from None
+        return ticket
+
+
+def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) -> Ticket:
+    uploads = uploads_of(by, key)
+    subject = _subject(request, text, uploads)
+    department = _department(by, request.department_id)
+    account_id, requester_id = _account(by, request)
+    service = _service(request.service_id, account_id)
+    now, message_id, status = timezone.now(), _next_message_id(), FIRST[by.reach.side]
+    ticket = Ticket(
+        pk=pk,
+        provider_id=by.provider_id,
+        account_id=account_id,
+        requester_id=requester_id,
+        department=department,
+        service=service,
+        about=_about(by, request.about_id),
+        subject=subject,
+        status=status,
+        channel=by.channel,
+        created_at=now,
+        waiting_since=now if status == Status.IN_PROGRESS else None,
+        last_message_at=now,
+        last_message_id=message_id,
+        last_side=by.reach.side,
+        last_snippet=snippet_from(text),
+    )
+    ticket.save(force_insert=True)
+    add_message(ticket, by=by, text=text, uploads=uploads, at=now, pk=message_id)
+    Draft.objects.filter(user_id=by.user.pk, provider_id=by.provider_id, key=key).delete()
+    record(EventKind.TICKET_OPENED, by=by, ticket=ticket, data={"message": message_id})
+    return ticket
+
+
+def _subject(request: TicketRequest, text: str, uploads: list[Upload]) -> str:
+    """A typed subject allows files alone; else the text must begin with one."""
+    if typed := cut_at_word(plain_line(request.subject), 120):
+        if not text and not uploads:
+            raise errors.EmptyMessage
+        return typed
+    if subject := subject_from(text):
+        return subject
+    raise errors.EmptyMessage
+
+
+def _department(by: Actor, department_id: int | None) -> Department:
+    departments = Department.objects.filter(provider_id=by.provider_id)
+    if by.reach.side == Side.CLIENT:
+        departments = departments.offered_to_clients()
+    department = departments.filter(pk=department_id).first()
+    if department is None:
+        raise errors.NoSuchDepartment
+    if by.reach.side == Side.STAFF and not by.staff.reaches_department(department.pk):
+        raise errors.NoSuchDepartment
+    return department
+
+
+def _account(by: Actor, request: TicketRequest) -> tuple[int, int]:
+    """Return the ids of the account and of who asks."""
+    if by.reach.side == Side.STAFF:
+        return _account_for_client(by, request)
+    accounts = by.client.accounts
+    account_id = request.account_id or (min(accounts) if len(accounts) == 1 else None)
+    if account_id not in accounts or account_id is None:
+        raise errors.NoSuchAccount
+    return account_id, by.user.pk
+
+
+def _account_for_client(by: Actor, request: TicketRequest) -> tuple[int, int]:
+    members = Member.objects.filter(
+        provider_id=by.provider_id, account_id=request.account_id, user__is_active=True
+    ).order_by("-is_owner", "id")
+    if request.requester_id:
+        members = members.filter(user_id=request.requester_id)
+    member = members.first()
+    if member is None:
+        raise errors.NoSuchAccount
+    return member.account_id, member.user_id
+
+
+def _service(service_id: int | None, account_id: int) -> Service | None:
+    if service_id is None:
+        return None
+    service = Service.objects.filter(pk=service_id, account_id=account_id).first()
+    if service is None:
+        raise errors.NoSuchService
+    return service
+
+
+def _about(by: Actor, about_id: int | None) -> Ticket | None:
+    if about_id is None:
+        return None
+    return Ticket.objects.visible_to(by.reach).filter(pk=about_id).first()
+
+
+def _next_message_id() -> int:
+    # The ticket keeps the id of its last message and the message that of its ticket:
+    # taking the number first saves the update that would tie the knot.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Message._meta.db_table])
+        return int(cursor.fetchone()[0])

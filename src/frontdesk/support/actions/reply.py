@@ -1,0 +1,109 @@
+"""Client or staff answer in a ticket."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from frontdesk.support import errors
+from frontdesk.support.actions.close import apply_close
+from frontdesk.support.actor import Actor
+from frontdesk.support.models import Draft, DraftKind, EventKind, Message, Ticket
+from frontdesk.support.once import AlreadyDone, Once, claim, digest_of, form_scope
+from frontdesk.support.record import record
+from frontdesk.support.statuses import MOVES, Act, Side, Status
+from frontdesk.support.subjects import snippet_from
+from frontdesk.support.thread import add_message, clean_text, uploads_of
+
+KIND = {Side.CLIENT: EventKind.CLIENT_REPLIED, Side.STAFF: EventKind.STAFF_REPLIED}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered. `last_seen_id` is the last message the writer had before him: newer
+    ones refuse the answer until he has seen them; None means that he sends anyway.
+    `and_close` closes the ticket in the same act."""
+
+    text: str
+    last_seen_id: int | None = None
+    and_close: bool = False
+
+
+def reply(*, by: Actor, number: int, answer: Answer, key: str) -> Message:
+    """Add a message with the files received under `key`, and return it; the same key again
+    returns the same message.
+
+    Raises Ticket.DoesNotExist, EmptyMessage, MessageTooLong, TicketSolved, NewerMessages,
+    BadKey, or AlreadySent when the key was used with other words.
+    """
+    text = clean_text(answer.text)
+    once = Once(form_scope(by, DraftKind.REPLY), key, digest_of(number, text))
+    tickets = Ticket.objects.visible_to(by.reach)
+    try:
+        with transaction.atomic():
+            ticket = tickets.locked().get(pk=number)
+            pk = claim(once, Message)
+            return _reply(ticket, by=by, text=text, answer=answer, key=key, pk=pk)
+    except AlreadyDone as done:
+        first = Message.objects.select_related("ticket").get(pk=done.result_id)
+        if not tickets.filter(pk=first.ticket_id).exists():
+            raise Ticket.DoesNotExist from None
+        if not done.is_same:
+            raise errors.AlreadySent(first.ticket) from None
+        return first
+
+
+def _reply(ticket: Ticket, *, by: Actor, text: str, answer: Answer, key: str, pk: int) -> Message:
+    status = MOVES.get((Status(ticket.status), Act.REPLY, by.reach.side))
+    if status is None:
+        raise errors.TicketSolved(ticket)
+    uploads = uploads_of(by, key)
+    if not text and not uploads:
+        raise errors.EmptyMessage
+    _guard(ticket, by=by, last_seen_id=answer.last_seen_id)
+    now = timezone.now()
+    message = add_message(ticket, by=by, text=text, uploads=uploads, at=now, pk=pk)
+    _move(ticket, status=status, message=message, by=by)
+    Draft.objects.filter(user_id=by.user.pk, provider_id=by.provider_id, key=key).delete()
+    record(KIND[by.reach.side], by=by, ticket=ticket, data={"message": pk})
+    if answer.and_close:
+        apply_close(ticket, by=by)
+    return message
+
+
+def _guard(ticket: Ticket, *, by: Actor, last_seen_id: int | None) -> None:
+    """Refuse an answer to a thread that went on meanwhile; one's own messages do not count."""
+    if last_seen_id is None or ticket.last_message_id <= last_seen_id:
+        return
+    newer = (
+        Message.objects.filter(ticket=ticket, pk__gt=last_seen_id)
+        .exclude(author_id=by.user.pk)
+        .select_related("author")
+        .order_by("pk")[:20]
+    )
+    if found := list(newer):
+        raise errors.NewerMessages(found)
+
+
+def _move(ticket: Ticket, *, status: Status, message: Message, by: Actor) -> None:
+    """Bring the ticket's kept fields up to its new last message."""
+    if status == Status.IN_PROGRESS:
+        # A second question does not make the first one younger.
+        ticket.waiting_since = ticket.waiting_since or message.created_at
+    else:
+        ticket.waiting_since = None
+    ticket.status = status
+    ticket.last_message_at = message.created_at
+    ticket.last_message_id = message.pk
+    ticket.last_side = by.reach.side
+    ticket.last_snippet = snippet_from(message.text)
+    Ticket.objects.filter(pk=ticket.pk).update(
+        status=ticket.status,
+        waiting_since=ticket.waiting_since,
+        last_message_at=ticket.last_message_at,
+        last_message_id=ticket.last_message_id,
+        last_side=ticket.last_side,
+        last_snippet=ticket.last_snippet,
+        message_count=F("message_count") + 1,
+    )

@@ -1,0 +1,55 @@
+"""Writes what happened: one event a change, in the same transaction, and its delivery."""
+
+from typing import Any
+
+from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+
+from frontdesk.shared.wake import wake_after_commit
+from frontdesk.support.actor import Actor
+from frontdesk.support.models import Event, EventKind, Ticket
+
+# Named, not imported: the core knows that events are delivered, not how.
+DELIVER = "deliver_event"
+DELIVERY_QUEUE = "delivery"
+LIVE_CHANNEL = "frontdesk_live"
+
+
+def record(
+    kind: EventKind, *, by: Actor, ticket: Ticket | None = None, data: dict[str, Any] | None = None
+) -> Event:
+    """Write an event and defer its delivery; both are gone if the transaction is.
+
+    `data` holds ids and codes, never text or names, so that a person can be erased.
+    """
+    event = Event.objects.create(
+        provider_id=by.provider_id,
+        ticket=ticket,
+        actor_id=by.user.pk,
+        kind=kind,
+        channel=by.channel,
+        address=by.address,
+        data=data or {},
+        created_at=timezone.now(),
+    )
+    if ticket is not None:
+        jobs.configure_task(DELIVER, queue=DELIVERY_QUEUE).defer(event_id=event.pk)
+        announce(ticket, kind=kind, event_id=event.pk, by=by)
+    return event
+
+
+def announce(ticket: Ticket, *, kind: str, event_id: int | None, by: Actor) -> None:
+    """Tell open pages that the ticket changed: ids only, each page fetches with its own rights."""
+    wake_after_commit(
+        LIVE_CHANNEL,
+        {
+            "event": event_id,
+            "kind": kind,
+            "provider": ticket.provider_id,
+            "ticket": ticket.pk,
+            "account": ticket.account_id,
+            "requester": ticket.requester_id,
+            "department": ticket.department_id,
+            "actor": by.user.pk,
+        },
+    )

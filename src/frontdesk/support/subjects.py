@@ -1,0 +1,93 @@
+"""How a ticket gets its subject from the first line of its message."""
+
+import re
+import unicodedata
+
+from frontdesk.support.models.ticket import SNIPPET_LENGTH, SUBJECT_LENGTH
+
+# A line that is one of these and nothing more says nothing about the question.
+GREETINGS = frozenset(
+    {
+        "hi",
+        "hello",
+        "hello there",
+        "hi there",
+        "hey",
+        "dear support",
+        "dear team",
+        "dear sirs",
+        "dear sir or madam",
+        "hello support",
+        "hello team",
+        "hi support",
+        "hi team",
+        "good morning",
+        "good day",
+        "good afternoon",
+        "good evening",
+        "greetings",
+        "здравствуйте",
+        "добрый день",
+        "добрый вечер",
+        "доброе утро",
+        "привет",
+        "приветствую",
+    }
+)
+
+LINE_MARKS = re.compile(r"^(?:#{1,6}|>+|[-*+]|\d{1,3}[.)])\s+")
+LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\s]{0,500}\)")
+EMPHASIS = re.compile(r"(\*\*|__|~~|`+)(?=\S)(.{1,200}?)(?<=\S)\1")
+FENCE = re.compile(r"^\s*(?:```|~~~)\S*\s*$")
+
+
+def subject_from(text: str) -> str:
+    """Return the subject of a message: its first line that says something, at most 120 symbols.
+
+    Empty when the text has no visible symbol. The rule is in docs/tickets.md.
+    """
+    lines = [line for line in map(plain_line, text[:20_000].splitlines()) if line]
+    if len(lines) > 1 and is_greeting(lines[0]):
+        lines = lines[1:]
+    return cut_at_word(lines[0], SUBJECT_LENGTH) if lines else ""
+
+
+def snippet_from(text: str) -> str:
+    """Return the beginning of a message in one line, for lists."""
+    words = " ".join(filter(None, map(plain_line, text[:2_000].splitlines())))
+    return cut_at_word(words, SNIPPET_LENGTH)
+
+
+def plain_line(line: str) -> str:
+    """Return a line without markup, with single spaces; empty if nothing in it is visible."""
+    if FENCE.match(line):
+        return ""
+    line = LINE_MARKS.sub("", " ".join(line.split()))
+    line = EMPHASIS.sub(r"\2", LINK.sub(r"\1", line))
+    line = "".join(c for c in line if not is_invisible(c)).strip()
+    return line if any(is_visible(c) for c in line) else ""
+
+
+def is_greeting(line: str) -> bool:
+    """Whether the line is a greeting and nothing else."""
+    return line.rstrip(" ,.!:").casefold() in GREETINGS
+
+
+def is_invisible(symbol: str) -> bool:
+    """Control symbols; joiners stay, emoji and several scripts are written with them."""
+    return unicodedata.category(symbol) in {"Cc", "Cs"} or symbol in "\u200b\u2060\ufeff"
+
+
+def is_visible(symbol: str) -> bool:
+    """Whether the symbol puts something on the page."""
+    return unicodedata.category(symbol)[0] not in {"C", "Z"}
+
+
+def cut_at_word(line: str, length: int) -> str:
+    """Return the line within `length` symbols, cut between words where there is a place."""
+    if len(line) <= length:
+        return line
+    head = line[: length - 1]
+    if not line[length - 1].isspace() and " " in head[length // 2 :]:
+        head = head[: head.rindex(" ")]
+    return head.rstrip(" ,;:-\u200d") + "…"
