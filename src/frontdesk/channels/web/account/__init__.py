@@ -1,0 +1,1 @@
+"""The pages of a person himself: profile, sessions, members."""

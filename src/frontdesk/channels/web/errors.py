@@ -1,0 +1,79 @@
+"""Pages for what went wrong, in plain words; each keeps what the reader needs to go on."""
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from frontdesk.shared.rate_limit import TooFast
+
+log = structlog.get_logger()
+
+
+def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """Answer to a request that cannot be read."""
+    return _error(
+        request,
+        400,
+        _("This request could not be read."),
+        _("Go back and try again. If you sent a form, its limits may have been passed."),
+    )
+
+
+def no_rights(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """Answer to what one may not do; the same words as for what does not exist."""
+    return _error(request, 403, _("There is no such page here, or it is not shared with you."), "")
+
+
+def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """Answer to what does not exist, or not for this person."""
+    return _error(request, 404, _("There is no such page here, or it is not shared with you."), "")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when the program failed; the request's id leads to the log."""
+    return _error(
+        request,
+        500,
+        _("Something broke on our side."),
+        _("Your text is kept. Try again; if it fails again, write to us with this number:"),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer to a form without its token: most often the person was signed out meanwhile."""
+    log.info("form without its token", reason=reason)
+    return _error(
+        request,
+        403,
+        _("This page was open for too long, or you were signed out."),
+        _("Your text is kept in this browser. Go back, reload the page and send it again."),
+    )
+
+
+def too_fast(request: HttpRequest, error: TooFast) -> HttpResponse:
+    """Answer to too many acts in a short time."""
+    response = _error(request, 429, _("That is a lot in a short time."), wait_words(error))
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def wait_words(error: TooFast) -> str:
+    """Return when the person can go on."""
+    minutes = -(-error.retry_after // 60)
+    return ngettext(
+        "Your text is kept; send it again in %(n)s minute.",
+        "Your text is kept; send it again in %(n)s minutes.",
+        minutes,
+    ) % {"n": minutes}
+
+
+def _error(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    context = {
+        "title": title,
+        "text": text,
+        "status": status,
+        "request_id": request.META.get("REQUEST_ID", ""),
+    }
+    return render(request, "error.html", context, status=status)

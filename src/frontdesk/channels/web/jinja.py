@@ -1,0 +1,70 @@
+"""The Jinja2 environment of our pages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from frontdesk.channels.web.dates import exact_time, relative_time, short_wait
+from frontdesk.channels.web.icons import icon
+from frontdesk.channels.web.words import file_size, hue_class, initials
+from frontdesk.shared.markdown import to_html
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment: escaped by default, loud on a name that is not there."""
+    env = Environment(
+        **{
+            **options,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        },
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
+    )
+    env.globals.update(
+        icon=icon,
+        static=static,
+        url=url,
+        live_url=settings.LIVE_URL,
+        plain=translation.gettext,
+        language=translation.get_language,
+        is_right_to_left=translation.get_language_bidi,
+    )
+    env.filters.update(
+        exact_time=exact_time,
+        file_size=file_size,
+        hue=hue_class,
+        initials=initials,
+        markdown=to_html,
+        relative_time=relative_time,
+        short_wait=short_wait,
+    )
+    return env
+
+
+def url(name: str, *args: object) -> str:
+    """Return the address of a named page."""
+    return reverse(name, args=args)
+
+
+def page_context(request: HttpRequest) -> dict[str, object]:
+    """Return what each page knows of its request."""
+    return {"theme": _theme(request), "demo": settings.DEMO}
+
+
+def _theme(request: HttpRequest) -> str:
+    """Return light or dark where the reader chose one; the system's choice otherwise."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else ""

@@ -1,0 +1,76 @@
+"""What every answer carries, and how every request is read."""
+
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_from_request
+
+from frontdesk.channels.web.errors import too_fast
+from frontdesk.shared.rate_limit import TooFast
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class SecurityHeadersMiddleware:
+    """Headers that Django does not set itself; pages of people are never kept by caches."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that the logs, the answer and an error page all show."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request_id = secrets.token_hex(8)
+        request.META["REQUEST_ID"] = request_id
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+        response.headers["X-Request-Id"] = request_id
+        return response
+
+
+class TooFastMiddleware:
+    """Answers 429 in words wherever a limit was passed and the page had no better answer."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn the named error into its page; leave any other to Django."""
+        return too_fast(request, error) if isinstance(error, TooFast) else None
+
+
+class ReaderMiddleware:
+    """Starts each request in the browser's language and in UTC; a visit refines both."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        translation.activate(get_language_from_request(request))
+        timezone.deactivate()
+        response = self.get_response(request)
+        if "text/html" in response.headers.get("Content-Type", ""):
+            response.headers.setdefault("Content-Language", translation.get_language())
+        return response

@@ -1,0 +1,205 @@
+"""Who stands at the door: loads the person's place at a provider and checks it in one step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+
+from frontdesk.accounts.models import Account, Member, Provider, Staff, User
+from frontdesk.channels.web.address import client_address
+from frontdesk.support.access import ClientReach, StaffReach
+from frontdesk.support.actor import Actor
+from frontdesk.support.channels import Channel
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class ClientVisit:
+    """A client at one provider. `has_other_places` says whether he could switch."""
+
+    provider: Provider
+    actor: Actor
+    accounts: tuple[Account, ...]
+    is_staff_too: bool
+    has_other_places: bool
+
+    @property
+    def user(self) -> User:
+        """The person."""
+        return self.actor.user
+
+    @property
+    def reach(self) -> ClientReach:
+        """What he may see."""
+        return self.actor.client
+
+
+@dataclass(frozen=True, slots=True)
+class StaffVisit:
+    """A staff member at his provider."""
+
+    provider: Provider
+    actor: Actor
+    staff: Staff
+    is_client_too: bool
+    has_other_places: bool
+
+    @property
+    def user(self) -> User:
+        """The person."""
+        return self.actor.user
+
+    @property
+    def reach(self) -> StaffReach:
+        """What he may see."""
+        return self.actor.staff
+
+
+ClientView = Callable[Concatenate[HttpRequest, ClientVisit, P], HttpResponseBase]
+StaffView = Callable[Concatenate[HttpRequest, StaffVisit, P], HttpResponseBase]
+AnyView = Callable[Concatenate[HttpRequest, ClientVisit | StaffVisit, P], HttpResponseBase]
+DoorView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+
+
+def as_client(view: ClientView[P]) -> DoorView[P]:
+    """Let members of the provider's client accounts in; for others there is no such page."""
+
+    @wraps(view)
+    def door(
+        request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        visit = client_visit(request, provider)
+        if visit is None:
+            raise Http404
+        return view(request, visit, *args, **kwargs)
+
+    return door
+
+
+def as_staff(view: StaffView[P]) -> DoorView[P]:
+    """Let active staff of the provider in; for others there is no such page."""
+
+    @wraps(view)
+    def door(
+        request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        visit = staff_visit(request, provider)
+        if visit is None:
+            raise Http404
+        return view(request, visit, *args, **kwargs)
+
+    return door
+
+
+def as_administrator(view: StaffView[P]) -> DoorView[P]:
+    """Let the provider's administrators in; for others there is no such page."""
+
+    @wraps(view)
+    def only_administrators(
+        request: HttpRequest, visit: StaffVisit, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if not visit.staff.is_administrator:
+            raise Http404
+        return view(request, visit, *args, **kwargs)
+
+    return as_staff(only_administrators)
+
+
+def as_either(view: AnyView[P]) -> DoorView[P]:
+    """Let clients and staff in: staff first, since staff may be clients of their own provider."""
+
+    @wraps(view)
+    def door(
+        request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        visit = staff_visit(request, provider) or client_visit(request, provider)
+        if visit is None:
+            raise Http404
+        return view(request, visit, *args, **kwargs)
+
+    return door
+
+
+def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
+    """Return the signed-in person's place as a client of the provider, in one query."""
+    user = _person(request)
+    staff = Staff.objects.filter(user=user, is_active=True)
+    rows = list(
+        Member.objects.filter(user=user)
+        .select_related("provider", "account")
+        .annotate(
+            works_here=Exists(staff.filter(provider=OuterRef("provider"))),
+            works_somewhere=Exists(staff),
+        )
+        .order_by("account__name", "id")
+    )
+    here = [row for row in rows if row.provider.slug == slug]
+    if not here:
+        return None
+    provider = here[0].provider
+    actor = Actor(user, ClientReach.of(here), Channel.WEB, client_address(request))
+    _read_as(user, provider, request)
+    return ClientVisit(
+        provider=provider,
+        actor=actor,
+        accounts=tuple(row.account for row in here),
+        is_staff_too=here[0].works_here,
+        has_other_places=len({row.provider_id for row in rows}) > 1 or here[0].works_somewhere,
+    )
+
+
+def staff_visit(request: HttpRequest, slug: str) -> StaffVisit | None:
+    """Return the signed-in person's place as staff of the provider, in one query."""
+    user = _person(request)
+    members = Member.objects.filter(user=user)
+    rows = list(
+        Staff.objects.filter(user=user, is_active=True)
+        .select_related("provider")
+        .annotate(
+            seated_in=ArrayAgg("departments__id", filter=Q(departments__isnull=False)),
+            is_client_here=Exists(members.filter(provider=OuterRef("provider"))),
+            is_client_somewhere=Exists(members),
+        )
+    )
+    here = next((row for row in rows if row.provider.slug == slug), None)
+    if here is None:
+        return None
+    reach = StaffReach.of(here, here.seated_in or [])
+    _read_as(user, here.provider, request)
+    return StaffVisit(
+        provider=here.provider,
+        actor=Actor(user, reach, Channel.WEB, client_address(request)),
+        staff=here,
+        is_client_too=here.is_client_here,
+        has_other_places=len(rows) > 1 or here.is_client_somewhere,
+    )
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _read_as(user: User, provider: Provider, request: HttpRequest) -> None:
+    """Show times and words as this reader wants: profile, else browser, else provider."""
+    zone = user.time_zone or request.COOKIES.get("zone", "") or provider.time_zone
+    try:
+        timezone.activate(ZoneInfo(zone))
+    except (KeyError, ValueError, OSError):
+        timezone.activate(ZoneInfo(provider.time_zone))
+    if user.language:
+        translation.activate(user.language)
