@@ -26,4 +26,5 @@ def recipients(event: Event) -> list[int]:
     readers = Member.objects.filter(account_id=ticket.account_id, user__is_active=True).filter(
         Q(user_id=ticket.requester_id) | Q(right=Right.ALL, user_id__in=wrote)
     )
-    return list(readers.exclude(user_id=event.actor_id).values_list("user_id", flat=True))
+    people = readers.values_list("user_id", flat=True)
+    return [user_id for user_id in people if user_id != event.actor_id]

@@ -49,4 +49,4 @@ def forget_old_windows(older_than_seconds: int = 86_400) -> int:
             "DELETE FROM frontdesk_rate WHERE window_start < %s",
             [int(time.time()) - older_than_seconds],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

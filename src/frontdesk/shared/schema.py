@@ -19,7 +19,7 @@ def add_foreign_key(
 
 
 def make_append_only(table: str) -> RunSQL:
-    """Return the operation after which the table's rows can be neither changed nor deleted, the table not emptied."""
+    """Return the operation after which rows are only added: not changed, not deleted."""
     return RunSQL(
         f"""
         CREATE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -12,9 +12,8 @@ UNKNOWN = "application/octet-stream"
 SHOWN_IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PIXELS = 50_000_000
 PROGRAM_ENDINGS = frozenset(
-    (
-        "exe dll com scr pif msi msix bat cmd vbs vbe jse wsf wsh hta cpl lnk jar apk appimage app"
-    ).split()
+    "exe dll com scr pif msi msix bat cmd vbs vbe jse wsf wsh hta cpl lnk jar class apk"
+    " appimage app".split()
 )
 MACH_O = frozenset({0xFEEDFACE, 0xFEEDFACF, 0xCEFAEDFE, 0xCFFAEDFE})
 HEAD_BYTES = 8192

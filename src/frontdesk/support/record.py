@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app as jobs
 from frontdesk.shared.wake import wake_after_commit
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import Event, EventKind, Ticket
+from frontdesk.support.models.event import SEEN_BY_CLIENTS
 
 # Named, not imported: the core knows that events are delivered, not how.
 DELIVER = "deliver_event"
@@ -39,11 +40,15 @@ def record(
 
 
 def announce(ticket: Ticket, *, kind: str, event_id: int | None, by: Actor) -> None:
-    """Tell open pages that the ticket changed: ids only, each page fetches with its own rights."""
+    """Tell open pages that the ticket changed: ids only, each page fetches with its own rights.
+
+    What is `staff_only` is not even hinted at to a client.
+    """
     wake_after_commit(
         LIVE_CHANNEL,
         {
             "event": event_id,
+            "staff_only": kind not in SEEN_BY_CLIENTS,
             "kind": kind,
             "provider": ticket.provider_id,
             "ticket": ticket.pk,

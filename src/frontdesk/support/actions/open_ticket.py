@@ -107,7 +107,7 @@ def _department(by: Actor, department_id: int | None) -> Department:
     departments = Department.objects.filter(provider_id=by.provider_id)
     if by.reach.side == Side.CLIENT:
         departments = departments.offered_to_clients()
-    department = departments.filter(pk=department_id).first()
+    department = departments.filter(pk=department_id or 0).first()
     if department is None:
         raise errors.NoSuchDepartment
     if by.reach.side == Side.STAFF and not by.staff.reaches_department(department.pk):
@@ -128,7 +128,7 @@ def _account(by: Actor, request: TicketRequest) -> tuple[int, int]:
 
 def _account_for_client(by: Actor, request: TicketRequest) -> tuple[int, int]:
     members = Member.objects.filter(
-        provider_id=by.provider_id, account_id=request.account_id, user__is_active=True
+        provider_id=by.provider_id, account_id=request.account_id or 0, user__is_active=True
     ).order_by("-is_owner", "id")
     if request.requester_id:
         members = members.filter(user_id=request.requester_id)

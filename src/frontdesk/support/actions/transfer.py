@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from frontdesk.support import errors
-from frontdesk.support.actions.assign import possible_assignees
 from frontdesk.support.actions.add_note import write_note
+from frontdesk.support.actions.assign import possible_assignees
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import Department, EventKind, Ticket
 from frontdesk.support.record import record
@@ -30,7 +30,7 @@ def transfer(*, by: Actor, number: int, department_id: int, reason: str) -> Tick
             raise errors.NoSuchDepartment
         note = write_note(ticket, by=by, text=reason)
         was, ticket.department = ticket.department_id, department
-        if not possible_assignees(ticket).filter(pk=ticket.assignee_id).exists():
+        if not possible_assignees(ticket).filter(pk=ticket.assignee_id or 0).exists():
             ticket.assignee = None
         ticket.save(update_fields=["department", "assignee"])
         record(

@@ -27,6 +27,18 @@ class EventKind(models.TextChoices):
     SETTINGS_CHANGED = "settings_changed"
 
 
+# What a client may learn of; the rest is the desk's own affair.
+SEEN_BY_CLIENTS = frozenset(
+    {
+        EventKind.TICKET_OPENED,
+        EventKind.CLIENT_REPLIED,
+        EventKind.STAFF_REPLIED,
+        EventKind.TICKET_TRANSFERRED,
+        EventKind.TICKET_CLOSED,
+    }
+)
+
+
 class Event(models.Model):
     """One fact. `data` holds ids and codes, never text or names; a trigger refuses changes."""
 

@@ -13,7 +13,8 @@ class Note(models.Model):
     """What staff tell each other beside a ticket. No client path imports this."""
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="+", db_index=False)
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="notes", db_index=False)
+    # No way from a ticket to its notes: who wants them imports this, which client rooms may not.
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", db_index=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )

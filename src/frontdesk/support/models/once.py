@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-
 # Of a key that a form, an update or a call brings along.
 KEY_LENGTH = 128
 

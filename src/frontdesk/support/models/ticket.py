@@ -123,7 +123,9 @@ class Ticket(models.Model):
     subject = models.CharField(max_length=SUBJECT_LENGTH)
     status = models.CharField(max_length=17, choices=Status.choices)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
-    tags: ArrayField = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    tags: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True
+    )
     channel = models.CharField(max_length=8, choices=Channel.choices)
     created_at = models.DateTimeField()
     solved_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,1 @@
+"""Mirrors src room by room; see CONTRIBUTING.md."""
