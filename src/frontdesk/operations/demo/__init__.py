@@ -1,0 +1,1 @@
+"""The demo: its people, its tickets, and the chat in the browser."""
