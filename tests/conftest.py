@@ -1,0 +1,97 @@
+"""Fixtures for all tests: a real database, and the people of the house by their names."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import environment
+
+environment.prepare()
+
+import django  # noqa: E402 - settings are read once, from what was just prepared
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.files.storage import default_storage  # noqa: E402
+from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
+
+from frontdesk.accounts.models import Account, Provider, Service, User  # noqa: E402
+from frontdesk.support.models import Department  # noqa: E402
+from tests.people import House, build_house  # noqa: E402
+
+# Pages of tests name their static files without the hashes that a build step gives.
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+
+# Tables that no model of ours stands for, emptied with the others.
+OTHER_TABLES = ("procrastinate_jobs", "frontdesk_rate", "frontdesk_cache")
+_sql_flush = DatabaseOperations.sql_flush
+
+
+def _flush_append_only_tables_too(self, style, tables, **options):
+    # What no program may do, a test between two tests must.
+    trigger = "TABLE support_event {} TRIGGER support_event_not_emptied"
+    statements = _sql_flush(self, style, [*tables, *OTHER_TABLES], **options)
+    return [
+        f"ALTER {trigger.format('DISABLE')}",
+        *statements,
+        f"ALTER {trigger.format('ENABLE')}",
+    ]
+
+
+DatabaseOperations.sql_flush = _flush_append_only_tables_too
+
+
+def pytest_unconfigure() -> None:
+    """End the server and remove the folders of this process."""
+    environment.clean_up()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The whole server is thrown away at the end; dropping its databases first takes time."""
+    return True
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """Two providers with their departments, clients, services and staff; see tests/people.py."""
+    return build_house()
+
+
+@pytest.fixture
+def stored_files() -> Iterator[list[str]]:
+    """The storage keys that files were saved under during the test."""
+    keys: list[str] = []
+    save = default_storage.save
+
+    def save_and_note(name, content, max_length=None):
+        keys.append(save(name, content, max_length=max_length))
+        return keys[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(default_storage, "save", save_and_note)
+        yield keys
+
+
+def _named(kind: type, name: str):
+    @pytest.fixture(name=name)
+    def give(house: House):
+        return getattr(house, name)
+
+    give.__doc__ = f"The {kind.__name__.lower()} {name!r} of the house."
+    return give
+
+
+# One fixture for each part of the house: `def test_x(alice, sam, technical): ...`
+alice, bob, carol, dora = (_named(User, name) for name in ("alice", "bob", "carol", "dora"))
+sam, omar, hana, ada = (_named(User, name) for name in ("sam", "omar", "hana", "ada"))
+sven = _named(User, "sven")
+north, south = _named(Provider, "north"), _named(Provider, "south")
+technical, sales = _named(Department, "technical"), _named(Department, "sales")
+administration = _named(Department, "administration")
+south_support = _named(Department, "south_support")
+bakery, carols_account = _named(Account, "bakery"), _named(Account, "carols_account")
+vps, carols_vps = _named(Service, "vps"), _named(Service, "carols_vps")

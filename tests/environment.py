@@ -1,0 +1,41 @@
+"""What every test process needs before Django loads: settings, one PostgreSQL, own folders."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from frontdesk.operations.postgres import Cluster
+
+# An address of another PostgreSQL to run the tests on, such as the oldest one promised.
+OTHER_SERVER = "TEST_DATABASE_URL"
+# Set by the first process, so that the parallel ones share its server.
+SHARED_SERVER = "FRONTDESK_TEST_SERVER"
+
+_folder = Path(tempfile.mkdtemp(prefix="frontdesk-tests-"))
+_cluster: Cluster | None = None
+
+
+def prepare() -> None:
+    """Set the environment of this process; the first one starts the server for all."""
+    global _cluster
+    for name in ("DEMO", "DEBUG", "PUBLIC_URL", "LIVE_URL", "S3_BUCKET", "ALLOWED_HOSTS"):
+        os.environ.pop(name, None)
+    server = os.environ.get(OTHER_SERVER) or os.environ.get(SHARED_SERVER)
+    if not server:
+        _cluster = Cluster(_folder / "postgresql", throwaway=True)
+        server = os.environ[SHARED_SERVER] = _cluster.start()
+    (_folder / "static").mkdir(exist_ok=True)
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="frontdesk.project.settings",
+        DATABASE_URL=server,
+        SECRET_KEY="for tests only",
+        DATA_DIR=str(_folder),
+    )
+
+
+def clean_up() -> None:
+    """Stop what this process started and remove its folders."""
+    if _cluster is not None:
+        _cluster.stop()
+    shutil.rmtree(_folder, ignore_errors=True)
