@@ -26,7 +26,13 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 )
 
 # Tables that no model of ours stands for, emptied with the others.
-OTHER_TABLES = ("procrastinate_jobs", "frontdesk_rate", "frontdesk_cache")
+OTHER_TABLES = (
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "frontdesk_rate",
+    "frontdesk_cache",
+)
 _sql_flush = DatabaseOperations.sql_flush
 
 
