@@ -42,6 +42,17 @@ def count_hit(rate: Rate, who: str) -> None:
         raise TooFast(start + rate.seconds - now)
 
 
+def take_back(rate: Rate, who: str) -> None:
+    """Uncount one act that turned out not to be of the limited kind."""
+    now = int(time.time())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE frontdesk_rate SET hits = hits - 1"
+            " WHERE name = %s AND window_start = %s AND hits > 0",
+            [f"{rate.name}:{who}"[:120], now - now % rate.seconds],
+        )
+
+
 def forget_old_windows(older_than_seconds: int = 86_400) -> int:
     """Delete the counts of windows long past; return how many."""
     with connection.cursor() as cursor:

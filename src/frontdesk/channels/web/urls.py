@@ -6,7 +6,7 @@ from frontdesk.channels.web import composing, doors, files
 
 urlpatterns = [
     path("", doors.home, name="home"),
-    path("", include("frontdesk.channels.web.sign_in_urls")),
+    path("", include("frontdesk.channels.web.sign_in.urls")),
     path("<slug:provider>/brand.css", doors.brand_style, name="brand_style"),
     path("<slug:provider>/files/<int:attachment>/", files.download, name="download"),
     path(

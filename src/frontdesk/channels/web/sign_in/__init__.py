@@ -1,0 +1,1 @@
+"""The doors: how people come in and out, and what guards that; allauth with our pages."""

@@ -1,0 +1,131 @@
+"""What a signed-in person does about his own sign-in: password, second step, passkeys, sessions."""
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
+from allauth.core.internal.httpkit import authenticated_user
+from allauth.mfa.base import views as second_step
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.usersessions import views as sessions
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from frontdesk.channels.web.sign_in import forms
+from frontdesk.channels.web.sign_in.browsers import browser_words
+from frontdesk.channels.web.sign_in.door import Door
+
+
+class Security(Door, second_step.IndexView):
+    """What guards this sign-in, at a glance."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name each guard simply, so that the template asks nothing."""
+        context = super().get_context_data(**kwargs)
+        found = context["authenticators"]
+        recovery = found.get(Authenticator.Type.RECOVERY_CODES)
+        return context | {
+            "totp": found.get(Authenticator.Type.TOTP),
+            "passkeys": found.get(Authenticator.Type.WEBAUTHN, []),
+            "codes_left": len(recovery.get_unused_codes()) if recovery else None,
+            "has_password": authenticated_user(self.request).has_usable_password(),
+        }
+
+
+class ChangePassword(Door, account.PasswordChangeView):
+    """A new password by the old one."""
+
+    form_class = forms.ChangePasswordForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Who has no password yet gets one by mail."""
+        user = request.user
+        if user.is_authenticated and not user.has_usable_password():
+            return redirect("account_reset_password")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class Confirm(Door, account.ReauthenticateView):
+    """The password once more, before something that matters."""
+
+    form_class = forms.ConfirmForm
+
+
+class ConfirmByCode(Door, second_step.ReauthenticateView):
+    """A code once more, before something that matters."""
+
+
+class ConfirmByPasskey(Door, passkeys.ReauthenticateWebAuthnView):
+    """A passkey once more, before something that matters."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Ask again."""
+        messages.error(self.request, _("This passkey did not work. Try again."))
+        return redirect(self.request.get_full_path())
+
+
+class ConnectApp(Door, totp.ActivateTOTPView):
+    """Connect an authenticator app."""
+
+
+class DisconnectApp(Door, totp.DeactivateTOTPView):
+    """Disconnect it."""
+
+
+class Codes(Door, codes.ViewRecoveryCodesView):
+    """The recovery codes that are left."""
+
+
+class NewCodes(Door, codes.GenerateRecoveryCodesView):
+    """New recovery codes instead of the old."""
+
+
+class Passkeys(Door, passkeys.ListWebAuthnView):
+    """The passkeys of a person."""
+
+
+class AddPasskey(Door, passkeys.AddWebAuthnView):
+    """Add one."""
+
+
+class RenamePasskey(Door, passkeys.EditWebAuthnView):
+    """Rename one."""
+
+
+class RemovePasskey(Door, passkeys.RemoveWebAuthnView):
+    """Remove one."""
+
+
+class Sessions(Door, sessions.ListUserSessionsView):
+    """Where a person is signed in; POST ends all other sessions."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name each browser; the newest first, this one on top."""
+        context = super().get_context_data(**kwargs)
+        rows = [
+            {"session": row, "here": row.is_current(), "browser": browser_words(row.user_agent)}
+            for row in reversed(context["sessions"])
+        ]
+        return context | {"rows": sorted(rows, key=lambda row: not row["here"])}
+
+
+@require_POST
+@login_required
+@reauthentication_required
+def end_session(request: HttpRequest, session: int) -> HttpResponse:
+    """End one of the person's other sessions."""
+    row = get_object_or_404(UserSession, pk=session, user=request.user)
+    if row.is_current():
+        return redirect("account_logout")
+    row.end()
+    messages.success(request, _("That session is ended."))
+    return redirect("usersessions_list")
