@@ -5,11 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from frontdesk.channels.web.visit import ClientVisit, StaffVisit
-from frontdesk.notifications.models import Notification
+from frontdesk.channels.web.visit import COUNT_BOUND, ClientVisit, StaffVisit
 
-# Counters stop here: "99+".
-COUNT_BOUND = 100
+__all__ = ["COUNT_BOUND", "client_page", "page"]
 
 
 def page(
@@ -34,11 +32,5 @@ def client_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a whole page in the client's shell, with its unread counter."""
-    context = {"unread_notifications": unread_notifications(visit), **context}
+    context = {"unread_notifications": visit.unread, **context}
     return page(request, template, visit, context, status=status)
-
-
-def unread_notifications(visit: ClientVisit | StaffVisit) -> int:
-    """Return how many notifications are unread, counted up to the bound."""
-    rows = Notification.objects.of(user_id=visit.user.pk, provider_id=visit.provider.pk).unread()
-    return len(rows.values_list("id", flat=True)[:COUNT_BOUND])

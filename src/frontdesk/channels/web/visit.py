@@ -8,28 +8,35 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
 from frontdesk.accounts.models import Account, Member, Provider, Staff, User
 from frontdesk.channels.web.address import client_address
+from frontdesk.notifications.models import Notification
 from frontdesk.support.access import ClientReach, StaffReach
 from frontdesk.support.actor import Actor
 from frontdesk.support.channels import Channel
 
 P = ParamSpec("P")
 
+# Counters stop here: "99+".
+COUNT_BOUND = 100
+
 
 @dataclass(frozen=True, slots=True)
 class ClientVisit:
-    """A client at one provider. `has_other_places` says whether he could switch."""
+    """A client at one provider. `has_other_places` says whether he could switch, `unread` how
+    many notifications wait for him, up to COUNT_BOUND."""
 
     provider: Provider
     actor: Actor
     accounts: tuple[Account, ...]
     is_staff_too: bool
     has_other_places: bool
+    unread: int
 
     @property
     def user(self) -> User:
@@ -138,12 +145,18 @@ def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
     """Return the signed-in person's place as a client of the provider, in one query."""
     user = _person(request)
     staff = Staff.objects.filter(user=user, is_active=True)
+    unread = Notification.objects.filter(user=user, provider=OuterRef("provider")).unread()
     rows = list(
         Member.objects.filter(user=user)
         .select_related("provider", "account")
         .annotate(
             works_here=Exists(staff.filter(provider=OuterRef("provider"))),
             works_somewhere=Exists(staff),
+            unread=Func(
+                ArraySubquery(unread.values("id")[:COUNT_BOUND]),
+                function="cardinality",
+                output_field=IntegerField(),
+            ),
         )
         .order_by("account__name", "id")
     )
@@ -159,6 +172,7 @@ def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
         accounts=tuple(row.account for row in here),
         is_staff_too=here[0].works_here,
         has_other_places=len({row.provider_id for row in rows}) > 1 or here[0].works_somewhere,
+        unread=here[0].unread,
     )
 
 
