@@ -1,0 +1,1 @@
+"""Live updates: tells open pages that something changed, by server-sent events."""

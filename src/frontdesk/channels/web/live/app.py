@@ -1,0 +1,102 @@
+"""The live process: an ASGI application that tells open pages what changed.
+
+Protocol, for the scripts of our pages:
+
+`GET <LIVE_URL><provider slug>/` with the session cookie answers `text/event-stream`. Each event
+is `event: <kind>` with `data: {"ticket": 1042, "kind": "staff_replied", "event": 77}`: ids only,
+the page fetches what changed with its reader's own rights. `kind` is one of the core's EventKind,
+or `presence` (a colleague came, writes, or left; staff only), `notified` (a new row in the
+reader's Notifications), or one of these three, whose ids are null:
+
+* `ready`: from here on nothing is missed;
+* `reset`: events may have been missed, fetch everything that is shown;
+* `signed_out`: the session ended; the stream closes and a new one answers 401.
+
+Events with a number carry it as `id:`. A browser that reconnects sends the last one as
+`Last-Event-ID`; a new EventSource may say `?after=<number>` instead. What was missed follows
+before `ready`, or `reset` when it is too much. Every 15 to 20 seconds a comment keeps proxies
+awake. 401: sign in; 403: foreign origin; 404: no such provider for this person; 429: more than
+20 streams of one person.
+"""
+
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
+
+from django.conf import settings
+
+from frontdesk.channels.web.live.asgi import Receive, Scope, Send, answer
+from frontdesk.channels.web.live.hub import Hub
+from frontdesk.channels.web.live.listener import Listener
+from frontdesk.channels.web.live.origins import allowed_origins
+from frontdesk.channels.web.live.stream import Caller, serve_stream
+
+PREFIX = "/live/"
+LONGEST_SESSION_KEY = 40
+
+
+class Application:
+    """One process's worth of open pages and the connection that wakes them."""
+
+    def __init__(self) -> None:
+        self.hub = Hub()
+        self.listener = Listener(self.hub)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection, or follow the server's life."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self.listener.start()
+        await send({"type": "lifespan.startup.complete"})
+        while (await receive())["type"] != "lifespan.shutdown":
+            pass
+        await self.listener.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        if path == "/healthz":
+            await answer(send, 200, "ok\n")
+        elif path == "/readyz":
+            is_ready = self.listener.is_listening.is_set()
+            await answer(send, 200 if is_ready else 503, "ok\n" if is_ready else "database\n")
+        elif not path.startswith(PREFIX) or scope["method"] != "GET":
+            await answer(send, 404 if scope["method"] == "GET" else 405)
+        elif (origin := headers.get(b"origin", b"").decode("latin-1")) and (
+            origin not in allowed_origins()
+        ):
+            await answer(send, 403)
+        else:
+            caller = _caller(path, scope["query_string"], headers, origin)
+            self.listener.start()
+            await serve_stream(self.hub, caller, receive=receive, send=send)
+
+
+def _caller(path: str, query: bytes, headers: dict[bytes, bytes], origin: str) -> Caller:
+    last = headers.get(b"last-event-id", b"").decode("latin-1") or _after(query)
+    return Caller(
+        slug=path.removeprefix(PREFIX).strip("/"),
+        session_key=_session_key(headers.get(b"cookie", b"").decode("latin-1")),
+        origin=origin,
+        last_event_id=int(last) if last.isdecimal() and len(last) < 19 else None,
+    )
+
+
+def _after(query: bytes) -> str:
+    return parse_qs(query.decode("latin-1"), max_num_fields=10).get("after", [""])[0]
+
+
+def _session_key(cookie: str) -> str:
+    try:
+        morsel = SimpleCookie(cookie).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return ""
+    return morsel.value[:LONGEST_SESSION_KEY] if morsel else ""
+
+
+application = Application()
