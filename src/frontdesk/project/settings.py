@@ -146,7 +146,11 @@ CACHES = {
     }
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["frontdesk.delivery.deliver", "frontdesk.channels.web.sign_in.mail"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "frontdesk.delivery.deliver",
+    "frontdesk.channels.web.sign_in.mail",
+    "frontdesk.operations.hygiene",
+]
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -286,3 +290,5 @@ DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", f"support@{PUBLIC_HOST}")
 # --- logs -----------------------------------------------------------------------------------------
 HOST_NAME = socket.gethostname()
 LOGGING_CONFIG = None  # frontdesk.project.logs configures structlog when a process starts.
+# Who has it may read /metrics from anywhere; without one, this machine alone may.
+METRICS_TOKEN = env_secret("METRICS_TOKEN")

@@ -73,7 +73,7 @@ class Guardian:
             user=self.user,
             group=self.group,
             extra_groups=None if self.user is None else [],
-            preexec_fn=self._end_with_guardian,  # noqa: PLW1509  # this process has no threads
+            preexec_fn=self._end_with_guardian,  # this process has no threads
         )
 
     def _end_with_guardian(self) -> None:

@@ -110,7 +110,7 @@ def socket_folder(home: Home) -> Path:
     if len(os.fsencode(folder)) <= SOCKET_FOLDER_BYTES:
         home.make_folder(folder)
         return folder
-    for place in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp"):
+    for place in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir()):
         short = place and len(os.fsencode(place)) < SOCKET_FOLDER_BYTES - 20
         if short and os.access(place, os.W_OK):
             return Path(tempfile.mkdtemp(prefix="frontdesk-", dir=place))

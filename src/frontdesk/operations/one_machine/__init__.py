@@ -1,0 +1,1 @@
+"""The whole program on one machine under one process: `frontdesk demo` and `frontdesk up`."""

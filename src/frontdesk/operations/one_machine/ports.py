@@ -1,0 +1,40 @@
+"""Ports: told to be free before anything starts, and kept for us until the servers take them."""
+
+import errno
+import socket
+from contextlib import closing
+
+from frontdesk.operations.terminal import Refusal
+
+
+def keep_port(host: str, port: int, *, option: str = "--port") -> socket.socket:
+    """Return a socket that holds `port` (0: a free one) for the servers we are about to start.
+
+    Raises Refusal when somebody else listens there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        # Without SO_REUSEPORT first: with it we would share the port with another Frontdesk.
+        with closing(socket.socket(family)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            # Listening tells what binding does not: a listener on all addresses.
+            probe.listen(1)
+            taken = probe.getsockname()[1]
+        kept = socket.socket(family)
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        kept.bind((host, taken))
+    except OverflowError:
+        raise Refusal(f"{port} is not a port: give {option} a number from 1 to 65535.") from None
+    except OSError as error:
+        raise Refusal(_explain(error, host, port, option)) from None
+    return kept
+
+
+def _explain(error: OSError, host: str, port: int, option: str) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use by another program: stop it, or choose another {option}."
+    if error.errno == errno.EACCES:
+        return f"Port {port} may be used by root only: choose another {option}, above 1023."
+    return f"{host}:{port} cannot be listened on: {error.strerror}."
