@@ -11,7 +11,7 @@ from frontdesk.shared.rate_limit import TooFast
 log = structlog.get_logger()
 
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer to a request that cannot be read."""
     return _error(
         request,
@@ -21,12 +21,12 @@ def bad_request(request: HttpRequest, _exception: Exception | None = None) -> Ht
     )
 
 
-def no_rights(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def no_rights(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer to what one may not do; the same words as for what does not exist."""
     return _error(request, 403, _("There is no such page here, or it is not shared with you."), "")
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer to what does not exist, or not for this person."""
     return _error(request, 404, _("There is no such page here, or it is not shared with you."), "")
 
