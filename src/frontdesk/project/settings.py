@@ -52,6 +52,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 INSTALLED_APPS = [
     "frontdesk.shared",
     "frontdesk.accounts",
+    "frontdesk.billing",
     "frontdesk.support",
     "frontdesk.notifications",
     "frontdesk.delivery",
@@ -194,6 +195,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # People come by invitation to their mailbox, so its address needs no other proof.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "frontdesk.channels.web.sign_in.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Frontdesk"

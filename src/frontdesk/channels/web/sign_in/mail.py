@@ -45,11 +45,11 @@ def defer_notice(kind: str, *, user_id: int, address: str, at: datetime) -> None
 @jobs.task(name="send_password_link", queue=QUEUE, retry=RETRY)
 def send_password_link(user_id: int | None, provider_id: int | None = None) -> None:
     """Write and send the mail with the link."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
+    user = User.objects.filter(pk=user_id or 0, is_active=True).first()
     if user is None:
         return
     with translation.override(user.language or settings.LANGUAGE_CODE):
-        provider = Provider.objects.filter(pk=provider_id).first()
+        provider = Provider.objects.filter(pk=provider_id or 0).first()
         if provider is None:
             _send(user, _("Choose a new password"), _reset_words(user))
         else:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
 from allauth.core.internal.httpkit import authenticated_user
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as second_step
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
@@ -50,8 +51,7 @@ class ChangePassword(Door, account.PasswordChangeView):
         user = request.user
         if user.is_authenticated and not user.has_usable_password():
             return redirect("account_reset_password")
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
 
 class Confirm(Door, account.ReauthenticateView):
@@ -76,6 +76,11 @@ class ConfirmByPasskey(Door, passkeys.ReauthenticateWebAuthnView):
 class ConnectApp(Door, totp.ActivateTOTPView):
     """Connect an authenticator app."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the QR code as our adapter draws it."""
+        context = super().get_context_data(**kwargs)
+        return context | {"qr": get_adapter().build_totp_svg(context["totp_url"])}
+
 
 class DisconnectApp(Door, totp.DeactivateTOTPView):
     """Disconnect it."""
@@ -91,6 +96,11 @@ class NewCodes(Door, codes.GenerateRecoveryCodesView):
 
 class Passkeys(Door, passkeys.ListWebAuthnView):
     """The passkeys of a person."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name each, so that the template asks nothing."""
+        context = super().get_context_data(**kwargs)
+        return context | {"keys": [_passkey(row) for row in context["authenticators"]]}
 
 
 class AddPasskey(Door, passkeys.AddWebAuthnView):
@@ -116,6 +126,17 @@ class Sessions(Door, sessions.ListUserSessionsView):
             for row in reversed(context["sessions"])
         ]
         return context | {"rows": sorted(rows, key=lambda row: not row["here"])}
+
+
+def _passkey(row: Authenticator) -> dict[str, Any]:
+    known = row.wrap()
+    return {
+        "pk": row.pk,
+        "name": known.name,
+        "is_passwordless": known.is_passwordless,
+        "created_at": row.created_at,
+        "last_used_at": row.last_used_at,
+    }
 
 
 @require_POST

@@ -58,8 +58,7 @@ class PasskeySignIn(passkeys.LoginWebAuthnView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with a challenge. Raises TooFast, since each opens a session."""
         count_hit(CHALLENGES, client_address(request) or "unknown")
-        response: HttpResponse = super().get(request, *args, **kwargs)
-        return response
+        return super().get(request, *args, **kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Back to the sign-in page, which says what to do and keeps the way on."""
@@ -89,8 +88,7 @@ class Forgotten(Door, account.PasswordResetView):
     def form_valid(self, form: forms.ForgottenForm) -> HttpResponse:
         """Have the link sent, if there is whom to send it to."""
         form.save = lambda _request: mail.defer_password_link(form.user_id())
-        response: HttpResponse = super().form_valid(form)
-        return response
+        return super().form_valid(form)
 
 
 class LinkSent(Door, account.PasswordResetDoneView):
