@@ -33,17 +33,24 @@ OTHER_TABLES = (
     "frontdesk_rate",
     "frontdesk_cache",
 )
+# Tables with a trigger against being emptied.
+KEPT_TABLES = (
+    "support_event",
+    "billing_allowancelot",
+    "billing_balance",
+    "billing_ledgerentry",
+)
 _sql_flush = DatabaseOperations.sql_flush
 
 
 def _flush_append_only_tables_too(self, style, tables, **options):
     # What no program may do, a test between two tests must.
-    trigger = "TABLE support_event {} TRIGGER support_event_not_emptied"
+    triggers = [f"ALTER TABLE {name} {{}} TRIGGER {name}_not_emptied" for name in KEPT_TABLES]
     statements = _sql_flush(self, style, [*tables, *OTHER_TABLES], **options)
     return [
-        f"ALTER {trigger.format('DISABLE')}",
+        *(trigger.format("DISABLE") for trigger in triggers),
         *statements,
-        f"ALTER {trigger.format('ENABLE')}",
+        *(trigger.format("ENABLE") for trigger in triggers),
     ]
 
 
