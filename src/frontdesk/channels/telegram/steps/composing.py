@@ -1,0 +1,245 @@
+"""Moves of the last step: messages and files are collected, then *Complete* sends them as one."""
+
+from dataclasses import replace
+
+from frontdesk.channels.telegram.steps import browsing, creating, keyboards, texts, wording
+from frontdesk.channels.telegram.steps.asking import ask
+from frontdesk.channels.telegram.steps.facts import Facts
+from frontdesk.channels.telegram.steps.given import Given, Why
+from frontdesk.channels.telegram.steps.says import Act, Outcome, Rows, Say
+from frontdesk.channels.telegram.steps.state import Dialogue, FilePart, State, Step, TextPart
+from frontdesk.channels.telegram.steps.wording import fill
+from frontdesk.support.thread import TEXT_LENGTH
+
+# What Telegram lets a bot fetch.
+TELEGRAM_FILE_BYTES = 20 * wording.MEGABYTE
+
+
+def begin_reply(state: State, given: Given, facts: Facts) -> Outcome:
+    """An answer to a ticket begins, by its button or by Telegram's reply to its message."""
+    card = facts.card
+    if card is None:
+        return browsing.no_such_ticket(state, given, facts)
+    if card.is_solved:
+        return browsing.closed_meanwhile(state, given, facts)
+    if state.dialogue is None or state.dialogue.ticket != card.number:
+        fresh = Dialogue(
+            key=facts.new_key,
+            step=Step.MESSAGE,
+            ticket=card.number,
+            provider=card.provider,
+            limits=card.limits,
+        )
+        state = state.model_copy(update={"dialogue": fresh})
+    return Outcome(state, (ask(state, facts),))
+
+
+def add_text(state: State, given: Given, facts: Facts) -> Outcome:
+    """One more message, within the limits."""
+    dialogue = _open(state)
+    refused = _refused(dialogue, given.text, texts.TOO_LONG)
+    if refused:
+        return _tell(state, refused)
+    return _added(_with_text(state, given))
+
+
+def add_file(state: State, given: Given, _facts: Facts) -> Outcome:
+    """One more file: refused by number or size at once, else it is to be fetched and kept."""
+    dialogue, file = _open(state), given.file
+    assert file is not None
+    if len(dialogue.files) >= dialogue.limits.files:
+        return _too_many(state, given, dialogue.limits.files)
+    if file.size is not None and file.size > TELEGRAM_FILE_BYTES:
+        html = fill(
+            texts.TOO_LARGE_FOR_TELEGRAM,
+            name=file.name,
+            size=wording.megabytes(file.size),
+            most=wording.megabytes(TELEGRAM_FILE_BYTES),
+        )
+        return _with_caption(state, given, refused=html)
+    return Outcome(state, act=Act.KEEP_FILE)
+
+
+def file_kept(state: State, given: Given, _facts: Facts) -> Outcome:
+    """The file is stored; its caption is a message."""
+    dialogue, file = _open(state), given.file
+    assert file is not None
+    part = FilePart(message_id=given.message_id, name=file.name)
+    return _with_caption(state.going_on(files=(*dialogue.files, part)), given)
+
+
+def file_refused(state: State, given: Given, _facts: Facts) -> Outcome:
+    """The file was refused by a rule of the desk, or could not be fetched."""
+    file, why = given.file, given.why
+    assert file is not None
+    assert why is not None
+    if why is Why.TOO_MANY:
+        return _too_many(state, given, given.limit)
+    html = fill(
+        _FILE_REFUSALS[why],
+        name=file.name,
+        size=wording.megabytes(given.size),
+        most=wording.megabytes(given.limit),
+    )
+    return _with_caption(state, given, refused=html)
+
+
+def other_kind(state: State, _given: Given, _facts: Facts) -> Outcome:
+    """A sticker, a contact, a location, a poll."""
+    return _tell(state, str(texts.OTHER_KIND))
+
+
+def change_text(state: State, given: Given, facts: Facts) -> Outcome:
+    """A message was edited: its text is replaced, here or, too late, not any more."""
+    dialogue = _open(state)
+    if given.message_id == dialogue.subject_message:
+        return creating.change_subject(state, given, facts)
+    found = [n for n, part in enumerate(dialogue.texts) if part.message_id == given.message_id]
+    if not found:
+        return edited_too_late(state, given, facts)
+    kept = dialogue.texts[found[0]]
+    rest = dialogue.model_copy(update={"texts": tuple(p for p in dialogue.texts if p != kept)})
+    refused = _refused(rest, given.text, texts.EDIT_TOO_LONG)
+    if refused:
+        return _tell(state, refused)
+    changed = kept.model_copy(update={"text": given.text})
+    parts = tuple(changed if part == kept else part for part in dialogue.texts)
+    return _added(state.going_on(texts=parts))
+
+
+def edited_too_late(state: State, given: Given, _facts: Facts) -> Outcome:
+    """The ticket keeps the text that was sent; any other edit is nobody's business."""
+    for done in state.finished:
+        if given.message_id in done.messages:
+            html = fill(texts.KEEPS_FIRST_TEXT, number=done.ticket)
+            rows = ((keyboards.add_a_reply(done.ticket), keyboards.show_ticket(done.ticket)),)
+            return Outcome(state, (Say(html, rows),))
+    return Outcome(state)
+
+
+def complete(state: State, _given: Given, _facts: Facts) -> Outcome:
+    """Send it all as one, if there is anything."""
+    dialogue = _open(state)
+    if dialogue.is_empty:
+        return _tell(state, str(texts.NOTHING_YET))
+    return Outcome(state, act=Act.REPLY if dialogue.is_reply else Act.OPEN)
+
+
+def opened(state: State, given: Given, _facts: Facts) -> Outcome:
+    """The ticket exists."""
+    department = _open(state).department_name
+    html = fill(texts.TICKET_SENT, number=given.number, department=department)
+    say = Say(html, ((keyboards.show_tickets(),),), ticket=given.number)
+    return Outcome(state.sent(given.number), (say,))
+
+
+def replied(state: State, given: Given, _facts: Facts) -> Outcome:
+    """The reply is in the thread."""
+    html = fill(texts.REPLY_SENT, number=given.number)
+    say = Say(html, ((keyboards.show_tickets(),),), ticket=given.number)
+    return Outcome(state.sent(given.number), (say,))
+
+
+def refused(state: State, given: Given, facts: Facts) -> Outcome:
+    """The act was refused by a rule; what was written stays, except where it has no place."""
+    why = given.why
+    if why is Why.DEPARTMENT:
+        return creating.department_refused(state, facts)
+    if why is Why.SERVICE:
+        return creating.service_refused(state, facts)
+    if why is Why.SOLVED:
+        html = fill(texts.CLOSED_WHILE_WRITING, number=given.number)
+        return _tell(state, html, keyboards.closed_while_writing(_open(state)))
+    if why is Why.TOO_FAST:
+        minutes = max(1, -(-given.limit // 60))
+        return _tell(state, fill(texts.TOO_FAST, count=minutes))
+    if why in {Why.EMPTY, Why.TOO_LONG}:
+        return _tell(state, str(texts.NOTHING_YET))
+    gone = browsing.no_such_ticket(state.ended(), given, facts)
+    return Outcome(gone.state, (*gone.says, *written(_open(state))))
+
+
+def expired(state: State, _given: Given, _facts: Facts) -> Outcome:
+    """A day has passed: nothing was sent, and what was written is shown back."""
+    return Outcome(state.ended(), (Say(str(texts.EXPIRED)), *written(_open(state))))
+
+
+def written(dialogue: Dialogue) -> tuple[Say, ...]:
+    """What was written, shown back before it is forgotten."""
+    parts = [part.text for part in dialogue.texts]
+    if not parts:
+        return ()
+    quotes = (Say(fill("<blockquote>%(text)s</blockquote>", text=text)) for text in parts)
+    return (Say(str(texts.WHAT_WAS_WRITTEN)), *quotes)
+
+
+def _open(state: State) -> Dialogue:
+    assert state.dialogue is not None
+    return state.dialogue
+
+
+def _tell(state: State, html: str, rows: Rows | None = None) -> Outcome:
+    """Say something during the last step: the ways on stand under it."""
+    buttons = keyboards.writing(_open(state)) if rows is None else rows
+    return Outcome(state, (Say(html, buttons, is_step=True, ticket=_open(state).ticket),))
+
+
+def _added(state: State) -> Outcome:
+    dialogue = _open(state)
+    say = Say(
+        wording.added(dialogue),
+        keyboards.writing(dialogue),
+        is_step=True,
+        slot="added",
+        in_place=True,
+        ticket=dialogue.ticket,
+    )
+    return Outcome(state, (say,))
+
+
+def _with_text(state: State, given: Given, text: str = "") -> State:
+    part = TextPart(message_id=given.message_id, text=text or given.text)
+    return state.going_on(texts=(*_open(state).texts, part))
+
+
+def _with_caption(state: State, given: Given, refused: str = "") -> Outcome:
+    """Add the words that came with a file, and tell what was not taken."""
+    caption = given.file.caption if given.file else ""
+    too_long = _refused(_open(state), caption, texts.CAPTION_TOO_LONG) if caption else ""
+    if caption and not too_long:
+        state = _with_text(state, given, caption)
+    problems = "\n\n".join(filter(None, (refused, too_long)))
+    return _tell(state, problems) if problems else _added(state)
+
+
+def _refused(dialogue: Dialogue, text: str, words: object) -> str:
+    """Return why a text cannot be added; empty if it can."""
+    most = dialogue.limits.symbols
+    if len(text) > most:
+        return fill(words, length=len(text), over=len(text) - most)
+    whole = len(dialogue.text) + 2 + len(text)
+    if whole > TEXT_LENGTH:
+        return fill(texts.ALL_TOO_LONG, length=whole, over=whole - TEXT_LENGTH)
+    return ""
+
+
+def _too_many(state: State, given: Given, most: int) -> Outcome:
+    """Tell of an album once, with all of its files that were too many."""
+    dialogue, file = _open(state), given.file
+    assert file is not None
+    same = bool(file.album) and file.album == dialogue.refused_album
+    names = (*dialogue.refused_names, file.name) if same else (file.name,)
+    state = state.going_on(refused_album=file.album, refused_names=names)
+    html = fill(texts.TOO_MANY_FILES, count=len(names), most=most, names=wording.quoted(names))
+    outcome = _with_caption(state, given, refused=html)
+    told = replace(outcome.says[0], slot=f"album {file.album}", in_place=same)
+    return Outcome(outcome.state, (told,))
+
+
+_FILE_REFUSALS = {
+    Why.TOO_LARGE: texts.TOO_LARGE,
+    Why.PROGRAM: texts.PROGRAM_REFUSED,
+    Why.EMPTY_FILE: texts.FILE_IS_EMPTY,
+    Why.TOO_MUCH: texts.TOO_MUCH_WAITING,
+    Why.UNREACHABLE: texts.FILE_UNREACHABLE,
+}
