@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from frontdesk.accounts.models import Member, Provider, Staff, User
 from frontdesk.accounts.models.account import Right
+from frontdesk.accounts.models.staff import Role
 from frontdesk.support.statuses import Side
 
 
@@ -71,6 +72,11 @@ class StaffReach:
             role=staff.role,
             department_ids=None if staff.sees_all_departments else frozenset(department_ids),
         )
+
+    @property
+    def is_administrator(self) -> bool:
+        """Only administrators change settings."""
+        return self.role == Role.ADMINISTRATOR
 
     def reaches_department(self, department_id: int) -> bool:
         """Whether the tickets of this department are his to read."""

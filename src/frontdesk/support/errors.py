@@ -47,6 +47,23 @@ class NotAllowed(Refused):
     """This side of the desk may not do that."""
 
 
+class BadValue(Refused):
+    """A setting cannot have this value. `field` names it, `reason` is one of the codes below."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    TAKEN = "taken"
+    UNKNOWN = "unknown"
+    LAST_ADMINISTRATOR = "last_administrator"
+    NOT_AN_IMAGE = "not_an_image"
+    TOO_LARGE = "too_large"
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
 class TicketSolved(Refused):
     """The ticket is closed, and closed is final."""
 

@@ -33,6 +33,19 @@ class Right(models.TextChoices):
     OWN = "own", _("own tickets only")
 
 
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Selections of members."""
+
+    def in_accounts_of(self, user_id: int, provider_id: int) -> "MemberQuerySet":
+        """Everybody in the accounts where this person is a member himself."""
+        return self.filter(provider_id=provider_id, account__members__user_id=user_id)
+
+    def in_accounts_owned_by(self, user_id: int, provider_id: int) -> "MemberQuerySet":
+        """Everybody in the accounts that this person owns."""
+        own = Member.objects.filter(user_id=user_id, provider_id=provider_id, is_owner=True)
+        return self.filter(provider_id=provider_id, account__in=own.values("account_id"))
+
+
 class Member(models.Model):
     """A person's place in a client account."""
 
@@ -44,6 +57,8 @@ class Member(models.Model):
     right = models.CharField(max_length=3, choices=Right.choices, default=Right.OWN)
     is_owner = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,38 +1,64 @@
 """The words for what the core refuses: each named error has its sentence here, once."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from frontdesk.channels.web.words import file_size
 from frontdesk.support import errors
 from frontdesk.support.errors import FileRefused
 
+# Refusals that say the same each time; those with figures have their words below.
+SENTENCES: dict[type[errors.Refused], Promise] = {
+    errors.EmptyMessage: gettext_lazy("Write your message first."),
+    errors.NoSuchDepartment: gettext_lazy(
+        "Choose a department, so that the right people read your ticket."
+    ),
+    errors.NoSuchService: gettext_lazy("Choose one of your services, or none."),
+    errors.NoSuchAccount: gettext_lazy("Choose the account this ticket is for."),
+    errors.NoSuchAssignee: gettext_lazy("Choose someone who can read this ticket."),
+    errors.ReasonMissing: gettext_lazy("Write a reason first."),
+}
+
 
 def words_for(error: errors.Refused) -> str:
     """Return the sentence a person reads for a refusal."""
     match error:
-        case errors.EmptyMessage():
-            return _("Write your message first.")
         case errors.MessageTooLong():
             return _(
                 "Your message has %(length)s symbols; up to %(limit)s can be sent. "
                 "Put the rest in a file."
             ) % {"length": error.length, "limit": error.limit}
-        case errors.NoSuchDepartment():
-            return _("Choose a department, so that the right people read your ticket.")
-        case errors.NoSuchService():
-            return _("Choose one of your services, or none.")
-        case errors.NoSuchAccount():
-            return _("Choose the account this ticket is for.")
-        case errors.NoSuchAssignee():
-            return _("Choose someone who can read this ticket.")
-        case errors.ReasonMissing():
-            return _("Write a reason first.")
         case FileRefused():
             return file_words(error)
         case errors.AlreadySent():
             return _("This was already sent as #%(number)s.") % {"number": error.ticket.pk}
+        case errors.BadValue():
+            return value_words(error)
         case _:
-            return _("This cannot be done.")
+            return str(SENTENCES.get(type(error), _("This cannot be done.")))
+
+
+def value_words(error: errors.BadValue) -> str:
+    """Return what is wrong with a value of a setting."""
+    by_field = {
+        ("email", error.MISSING): _("Write an e-mail address."),
+        ("email", error.UNKNOWN): _("Write a whole e-mail address, such as name@example.com."),
+        ("email", error.TAKEN): _("This person is staff already."),
+        ("support_email", error.UNKNOWN): _(
+            "Write a whole e-mail address, such as help@example.com, or none."
+        ),
+        ("logo", error.TOO_LARGE): _("This image is too large: up to 2 MB and 4000 x 4000 pixels."),
+    }
+    by_reason = {
+        error.MISSING: _("Fill this in."),
+        error.TOO_LONG: _("This is too long."),
+        error.TAKEN: _("There is one with this name already."),
+        error.UNKNOWN: _("Choose one from the list."),
+        error.LAST_ADMINISTRATOR: _("One administrator must stay. Appoint another one first."),
+        error.NOT_AN_IMAGE: _("This is neither a PNG nor a WebP image."),
+    }
+    return by_field.get((error.field, error.reason)) or by_reason[error.reason]
 
 
 def file_words(error: FileRefused) -> str:
