@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_one_machine(commands)
     _add_processes(commands)
+    _add_care(commands)
     return parser
 
 
@@ -73,6 +74,26 @@ def _add_processes(commands: "Commands") -> None:
     commands.add_parser("telegram", help="run the Telegram bots").set_defaults(run=_telegram)
     prepare = commands.add_parser("prepare", help="migrate the database, collect static files")
     prepare.set_defaults(run=_prepare)
+
+
+def _add_care(commands: "Commands") -> None:
+    doctor = commands.add_parser("doctor", help="find what is wrong, and what to do about it")
+    doctor.set_defaults(run=_doctor)
+    backup = commands.add_parser("backup", help="write database and files into one archive")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="bring an archive back")
+    restore.set_defaults(run=_restore)
+    restore.add_argument("--replace", action="store_true", help="give up the data that are there")
+    for command in (backup, restore):
+        command.add_argument("file", type=Path, metavar="FILE")
+    seed = commands.add_parser("seed", help="add realistic tickets in bulk, to measure with")
+    seed.set_defaults(run=_seed)
+    seed.add_argument("--tickets", type=int, required=True, metavar="N")
+    manage = commands.add_parser("manage", help="run a command of Django's own", add_help=False)
+    manage.set_defaults(run=_manage)
+    manage.add_argument("words", nargs=argparse.REMAINDER)
+    for command in (doctor, backup, restore, seed):
+        command.add_argument("--data", type=Path, help="data folder, where no DATABASE_URL is set")
 
 
 def _demo(arguments: argparse.Namespace) -> None:
@@ -140,10 +161,69 @@ def _telegram(_: argparse.Namespace) -> None:
 
 
 def _prepare(_: argparse.Namespace) -> None:
-    _set_up()
-    from frontdesk.operations.prepare import prepare
+    from frontdesk.operations.reach import reach_database
 
-    prepare()
+    with reach_database(None):
+        _set_up()
+        from frontdesk.operations.prepare import prepare
+
+        prepare()
+
+
+def _doctor(arguments: argparse.Namespace) -> None:
+    from frontdesk.operations.reach import reach_database
+
+    with reach_database(arguments.data):
+        _set_up()
+        from frontdesk.operations.doctor import examine
+
+        examine()
+
+
+def _backup(arguments: argparse.Namespace) -> None:
+    from frontdesk.operations.reach import reach_database
+
+    with reach_database(arguments.data):
+        _set_up()
+        from frontdesk.operations.backup import back_up
+
+        back_up(arguments.file)
+
+
+def _restore(arguments: argparse.Namespace) -> None:
+    from frontdesk.operations.archive import check_archive
+    from frontdesk.operations.reach import make_folder_for, reach_database
+
+    manifest = check_archive(arguments.file)
+    make_folder_for(arguments.data, manifest["kind"])
+    with reach_database(arguments.data, alone=True):
+        _set_up()
+        from frontdesk.operations.prepare import prepare
+        from frontdesk.operations.restore import restore
+
+        restore(arguments.file, replace=arguments.replace)
+        prepare()
+
+
+def _seed(arguments: argparse.Namespace) -> None:
+    from frontdesk.operations.reach import reach_database
+
+    with reach_database(arguments.data):
+        _set_up()
+        from frontdesk.operations.seed import seed
+        from frontdesk.operations.terminal import say
+
+        seed(arguments.tickets, tell=say)
+
+
+def _manage(arguments: argparse.Namespace) -> None:
+    from frontdesk.operations.reach import reach_database
+
+    with reach_database(None):
+        _set_up()
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["frontdesk manage", *arguments.words])
 
 
 def _set_up() -> None:

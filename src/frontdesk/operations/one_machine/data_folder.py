@@ -18,6 +18,15 @@ class Kind(StrEnum):
     UP = "up"
 
 
+def kind_of(folder: Path) -> Kind | None:
+    """Return what the folder is for; None when it is no data folder of ours."""
+    mark = folder / "kind"
+    try:
+        return Kind(mark.read_text().strip())
+    except (OSError, ValueError):
+        return None
+
+
 def prepare_folder(folder: Path, kind: Kind) -> None:
     """Make the folder, or check that it is one of that kind.
 
@@ -25,10 +34,9 @@ def prepare_folder(folder: Path, kind: Kind) -> None:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mark = folder / "kind"
-        found = mark.read_text().strip() if mark.exists() else ""
-        if not found:
-            _write_closed(mark, f"{kind}\n")
+        found = kind_of(folder)
+        if found is None:
+            _write_closed(folder / "kind", f"{kind}\n")
         for name in ("files", "static"):
             (folder / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
@@ -36,7 +44,7 @@ def prepare_folder(folder: Path, kind: Kind) -> None:
             f"The data folder {folder} cannot be used: {error.strerror}: {error.filename}. "
             "Choose another one with --data."
         ) from None
-    if found not in {"", kind}:
+    if found not in {None, kind}:
         raise Refusal(
             f"{folder} was made by `frontdesk {found}` and is not for `frontdesk {kind}`: "
             "choose another folder with --data."
@@ -56,10 +64,9 @@ def empty_folder(folder: Path) -> None:
 
     Raises Refusal for any folder but a demo's, or while it is in use.
     """
-    mark = folder / "kind"
     if not folder.exists() or not any(folder.iterdir()):
         return
-    if not mark.exists() or mark.read_text().strip() != Kind.DEMO:
+    if kind_of(folder) is not Kind.DEMO:
         raise Refusal(f"{folder} is not a demo's data folder: nothing was deleted.")
     try:
         Cluster(folder).remove()

@@ -26,6 +26,7 @@ from frontdesk.operations.postgres.home import (
 )
 from frontdesk.operations.postgres.lock import take_lock
 
+ADDRESS = "address"
 RECOVERY_SECONDS = 600.0
 
 
@@ -73,10 +74,21 @@ class Cluster:
                 os.close(lock)  # from here on the guardian holds it
         try:
             self.url = self._wait_until_ready(home, socket_folder)
+            home.write(home.folder / ADDRESS, self.url)
         except BaseException:
             self.stop()
             raise
         return self.url
+
+    def find_running(self) -> str:
+        """Return the DATABASE_URL of a server that another process keeps running, or nothing."""
+        note = find_home(self.data_dir, throwaway=False).folder / ADDRESS
+        url = note.read_text() if note.exists() else ""
+        try:
+            psycopg.connect(url, connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return ""
+        return url
 
     def is_running(self) -> bool:
         """Return whether the server is being kept running."""

@@ -70,6 +70,11 @@ def find_home(data_dir: Path, *, throwaway: bool) -> Home:
         return home
 
 
+def client_program(name: str) -> str:
+    """Return the path of a client of the wheel, such as pg_dump; anybody may run it."""
+    return str(_wheel_root() / _BIN / name)
+
+
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
     """Turn the operating system's refusals into a sentence with the path in it."""
