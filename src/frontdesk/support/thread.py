@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-
 from frontdesk.shared.text import storable
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import MessageTooLong
 from frontdesk.support.models import Attachment, Message, Ticket, Upload
+from frontdesk.support.search import search_vector
 
 TEXT_LENGTH = 65_536
 
@@ -47,7 +45,7 @@ def add_message(
         side=by.reach.side,
         channel=by.channel,
         text=text,
-        words=SearchVector(Value(searchable[:200_000]), config="simple"),
+        words=search_vector(searchable),
         created_at=at,
     )
     message.save(force_insert=True)

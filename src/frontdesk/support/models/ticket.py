@@ -1,5 +1,6 @@
 """The request with its whole thread."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -75,6 +76,15 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def newest_activity_first(self) -> "TicketQuerySet":
         """As a client's list is read."""
         return self.order_by("-last_message_at", "-id")
+
+    def after(self, last_message_at: datetime, number: int) -> "TicketQuerySet":
+        """Those that come after this place in the order of newest activity: the next page."""
+        return self.filter(
+            Q(last_message_at__lt=last_message_at)
+            | Q(last_message_at=last_message_at, pk__lt=number),
+            # Said again for the index, which does not understand the line above.
+            last_message_at__lte=last_message_at,
+        )
 
     def with_unread_mark(self, user_id: int, side: str) -> "TicketQuerySet":
         """Annotate `is_unread`: the other side wrote after this person last looked."""
