@@ -146,7 +146,7 @@ class Chat:
     def _do(self, act: Act, given: Given) -> Given:
         why, self.refuse_next = self.refuse_next, None
         if why is not None:
-            on = On.FILE_REFUSED if act is Act.KEEP_FILE else On.REFUSED
+            on = On.FILE_REFUSED if why in OF_FILES and act is Act.KEEP_FILE else On.REFUSED
             return replace(given, on=on, answers=None, mark="", why=why, number=1042, limit=5)
         return replace(given, on=DONE[act], answers=None, mark="", number=self._number(act, given))
 
@@ -170,6 +170,10 @@ class Chat:
 
 
 COMMANDS = {"/start", "/createticket", "/help", "/cancel", "/language", "/unlink"}
+
+OF_FILES = {Why.TOO_LARGE, Why.TOO_MANY, Why.PROGRAM, Why.EMPTY_FILE, Why.TOO_MUCH} | {
+    Why.UNREACHABLE
+}
 
 DONE = {
     Act.OPEN: On.OPENED,

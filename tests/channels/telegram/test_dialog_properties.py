@@ -166,5 +166,5 @@ def _edited(before, move):
 
 
 def _says_it_ended(html: str) -> bool:
-    ends = ("cancelled", "Cancelled", "has expired", "what you had written", "Disconnected")
+    ends = ("ancelled", "has expired", "you had written", "Disconnected", "no such ticket")
     return any(words in html for words in ends)
