@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "frontdesk.notifications",
     "frontdesk.delivery",
     "frontdesk.channels.web",
+    "frontdesk.channels.telegram",
     "frontdesk.operations",
     "procrastinate.contrib.django",
     "django_htmx",
@@ -267,6 +268,12 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- Telegram -------------------------------------------------------------------------------------
+TELEGRAM_API_URL = env_text("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/")
+# The installation's own bot; a provider's is set in its settings.
+TELEGRAM_BOT_TOKEN = env_secret("TELEGRAM_BOT_TOKEN")
+TELEGRAM_PROXY = env_secret("TELEGRAM_PROXY")
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

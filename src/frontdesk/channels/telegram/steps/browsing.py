@@ -3,7 +3,7 @@
 from frontdesk.channels.telegram.steps import keyboards, texts, wording
 from frontdesk.channels.telegram.steps.facts import Facts
 from frontdesk.channels.telegram.steps.given import Given, On, Why
-from frontdesk.channels.telegram.steps.says import Act, Outcome, Say
+from frontdesk.channels.telegram.steps.says import Act, Button, Outcome, Say
 from frontdesk.channels.telegram.steps.state import State
 from frontdesk.channels.telegram.steps.wording import fill
 
@@ -126,5 +126,5 @@ def outside(state: State, _given: Given, _facts: Facts) -> Outcome:
     return _tell(state, str(texts.OUTSIDE), buttons)
 
 
-def _tell(state: State, html: str, buttons: tuple[keyboards.Button, ...]) -> Outcome:
+def _tell(state: State, html: str, buttons: tuple[Button, ...]) -> Outcome:
     return Outcome(state, (Say(html, (buttons,)),))

@@ -122,6 +122,7 @@ class State(Kept):
     def sent(self, ticket: int) -> "State":
         """Return the state after the open dialogue became (part of) a ticket."""
         assert self.dialogue is not None
-        messages = (part.message_id for part in (*self.dialogue.texts, *self.dialogue.files))
+        messages = {part.message_id: None for part in self.dialogue.texts}
+        messages |= {part.message_id: None for part in self.dialogue.files}
         done = Finished(mark=self.dialogue.mark, ticket=ticket, messages=tuple(messages))
         return State(finished=(*self.finished, done)[-FINISHED_KEPT:])
