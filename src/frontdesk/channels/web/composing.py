@@ -29,8 +29,9 @@ KEY_LENGTH = 64
 
 
 def form_key(request: HttpRequest) -> str:
-    """Return the key of the form that was posted, or a new one if it has none."""
-    return request.POST.get("key", "").strip()[:KEY_LENGTH] or new_key()
+    """Return the key of the form that was posted, or a new one if it has none that can be."""
+    key = request.POST.get("key", "").strip()[:KEY_LENGTH]
+    return key if key and key.isprintable() else new_key()
 
 
 def take_files(request: HttpRequest, visit: Visit, key: str) -> list[FileRefused]:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from frontdesk.channels.web.visit import COUNT_BOUND, ClientVisit, StaffVisit
 
-__all__ = ["COUNT_BOUND", "client_page", "page"]
+__all__ = ["COUNT_BOUND", "client_page", "page", "see_other"]
 
 
 def page(
@@ -34,3 +35,9 @@ def client_page(
     """Render a whole page in the client's shell, with its unread counter."""
     context = {"unread_notifications": visit.unread, **context}
     return page(request, template, visit, context, status=status)
+
+
+def see_other(name: str, *args: object, query: str = "", part: str = "") -> HttpResponse:
+    """Lead to a named page after an act: 303, so that a reload does not act again."""
+    address = reverse(name, args=args) + query + (f"#{part}" if part else "")
+    return HttpResponseRedirect(address, status=303)

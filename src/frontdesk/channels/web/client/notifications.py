@@ -1,0 +1,123 @@
+"""Notifications: what others did to the person's tickets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from frontdesk.channels.web.client.forms import read_id
+from frontdesk.channels.web.render import client_page, page, see_other
+from frontdesk.channels.web.visit import ClientVisit, as_client
+from frontdesk.notifications.models import Notification, NotificationQuerySet
+from frontdesk.notifications.notify import mark_all_read
+from frontdesk.shared.keyset import Page
+from frontdesk.support.models import EventKind, Ticket
+
+PAGE_SIZE = 30
+
+ICONS = {
+    EventKind.TICKET_OPENED: "pen",
+    EventKind.STAFF_REPLIED: "wait",
+    EventKind.TICKET_CLOSED: "solved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRow:
+    """A notification in words."""
+
+    number: int
+    title: str
+    detail: str
+    icon: str
+    at: datetime
+    is_unread: bool
+
+
+@require_safe
+@as_client
+def notifications(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
+    """Show one page of the rows; htmx may ask for the counter alone."""
+    if request.htmx.target == "unread-count":
+        return page(request, "client/parts/unread_count.html", visit, {"unread": visit.unread})
+    shown = _page(visit, request.GET.get("after", ""), request.GET.get("before", ""))
+    context = {
+        "section": "notifications",
+        "rows": [_row(one) for one in shown.rows],
+        "pager": shown,
+        "is_first_page": not shown.before,
+    }
+    if request.htmx and not request.htmx.history_restore_request:
+        return page(request, "client/parts/notification_list.html", visit, context)
+    return client_page(request, "client/notifications.html", visit, context)
+
+
+@require_POST
+@as_client
+def mark_read(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
+    """Mark all rows as read."""
+    mark_all_read(user_id=visit.user.pk, provider_id=visit.provider.pk)
+    messages.success(request, _("All notifications are marked as read."))
+    return see_other("notifications", visit.provider.slug)
+
+
+def latest(visit: ClientVisit, *, most: int) -> list[NotificationRow]:
+    """Return the newest rows in words."""
+    return [_row(one) for one in _visible(visit)[:most]]
+
+
+def _visible(visit: ClientVisit) -> NotificationQuerySet:
+    """The person's rows about tickets that he still may read, newest first."""
+    mine = Notification.objects.of(user_id=visit.user.pk, provider_id=visit.provider.pk)
+    readable = mine.filter(ticket__in=Ticket.objects.visible_to(visit.reach))
+    return readable.select_related("ticket", "event__actor").only(
+        "kind", "created_at", "read_at", "ticket__subject", "event__actor__name"
+    )
+
+
+def _page(visit: ClientVisit, after: str, before: str) -> Page[Notification]:
+    """Return one page; the ids of its ends are the places from which its neighbours go on."""
+    rows = _visible(visit)
+    if upwards := read_id(before):
+        found = list(rows.filter(pk__gt=upwards).order_by("pk")[: PAGE_SIZE + 1])
+        shown, has_older, has_newer = found[:PAGE_SIZE][::-1], True, len(found) > PAGE_SIZE
+    else:
+        downwards = read_id(after)
+        rows = rows.filter(pk__lt=downwards) if downwards else rows
+        found = list(rows[: PAGE_SIZE + 1])
+        shown, has_older, has_newer = found[:PAGE_SIZE], len(found) > PAGE_SIZE, bool(downwards)
+    if not shown:
+        return Page([], "", "")
+    return Page(
+        shown,
+        after=str(shown[-1].pk) if has_older else "",
+        before=str(shown[0].pk) if has_newer else "",
+    )
+
+
+def _row(notification: Notification) -> NotificationRow:
+    ticket, event = notification.ticket, notification.event
+    assert ticket is not None  # others are not visible
+    number, name = {"number": ticket.pk}, event.actor.name if event.actor else ""
+    match notification.kind:
+        case EventKind.STAFF_REPLIED:
+            title, detail = _("Support answered #%(number)s") % number, ticket.subject
+        case EventKind.TICKET_OPENED:
+            title, detail = _("Support opened #%(number)s for you") % number, ticket.subject
+        case EventKind.TICKET_CLOSED:
+            title = _("#%(number)s is solved") % number
+            closed = _("closed by %(name)s") % {"name": name}
+            detail = f"{ticket.subject} · {closed}"
+        case _:
+            title, detail = _("#%(number)s was changed") % number, ticket.subject
+    return NotificationRow(
+        number=ticket.pk,
+        title=title,
+        detail=detail,
+        icon=ICONS.get(EventKind(notification.kind), "bell"),
+        at=notification.created_at,
+        is_unread=notification.read_at is None,
+    )
