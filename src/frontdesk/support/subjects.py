@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from frontdesk.shared.text import BIDI_CONTROLS
 from frontdesk.support.models.ticket import SNIPPET_LENGTH, SUBJECT_LENGTH
 
 # A line that is one of these and nothing more says nothing about the question.
@@ -35,9 +36,12 @@ GREETINGS = frozenset(
     }
 )
 
+# Nothing further on in a line can come into a subject or a snippet.
+LINE_LENGTH = 1_000
 LINE_MARKS = re.compile(r"^(?:#{1,6}|>+|[-*+]|\d{1,3}[.)])\s+")
 LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\s]{0,500}\)")
-EMPHASIS = re.compile(r"(\*\*|__|~~|`+)(?=\S)(.{1,200}?)(?<=\S)\1")
+STRONG = re.compile(r"(\*\*|__|~~|`{1,3})(?=\S)(.{1,200}?)(?<=\S)\1")
+SOFT = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_]{1,200})(?<=\S)\1(?![\w*_])")
 FENCE = re.compile(r"^\s*(?:```|~~~)\S*\s*$")
 
 
@@ -62,10 +66,10 @@ def plain_line(line: str) -> str:
     """Return a line without markup, with single spaces; empty if nothing in it is visible."""
     if FENCE.match(line):
         return ""
-    line = LINE_MARKS.sub("", " ".join(line.split()))
-    line = EMPHASIS.sub(r"\2", LINK.sub(r"\1", line))
-    line = "".join(c for c in line if not is_invisible(c)).strip()
-    return line if any(is_visible(c) for c in line) else ""
+    line = "".join(c for c in _one_spaced(line[:LINE_LENGTH]) if not is_invisible(c))
+    line = LINE_MARKS.sub("", _one_spaced(line))
+    line = SOFT.sub(r"\2", STRONG.sub(r"\2", LINK.sub(r"\1", line)))
+    return line.strip() if any(is_visible(c) for c in line) else ""
 
 
 def is_greeting(line: str) -> bool:
@@ -75,7 +79,9 @@ def is_greeting(line: str) -> bool:
 
 def is_invisible(symbol: str) -> bool:
     """Control symbols; joiners stay, emoji and several scripts are written with them."""
-    return unicodedata.category(symbol) in {"Cc", "Cs"} or symbol in "\u200b\u2060\ufeff"
+    if unicodedata.category(symbol) in {"Cc", "Cs"} or symbol in "\u200b\u2060\ufeff":
+        return True
+    return BIDI_CONTROLS.match(symbol) is not None
 
 
 def is_visible(symbol: str) -> bool:
@@ -91,3 +97,7 @@ def cut_at_word(line: str, length: int) -> str:
     if not line[length - 1].isspace() and " " in head[length // 2 :]:
         head = head[: head.rindex(" ")]
     return head.rstrip(" ,;:-\u200d") + "…"
+
+
+def _one_spaced(line: str) -> str:
+    return " ".join(line.split())
