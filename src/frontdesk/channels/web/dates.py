@@ -1,6 +1,6 @@
 """Dates and times as people read them, in the reader's own zone."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -23,6 +23,21 @@ def relative_time(moment: datetime) -> Markup:
     local = timezone.localtime(moment)
     title = f"{format_date(local, 'j M Y, H:i')} {local:%Z}"
     return _time_element(moment, relative_words(moment), title, " data-relative")
+
+
+def clock_time(moment: datetime) -> Markup:
+    """Return a time element with the hour, and the day where it is not today; for the desk."""
+    local, today = timezone.localtime(moment), timezone.localdate()
+    pattern = "H:i"
+    if local.date() != today:
+        pattern = "j M, H:i" if local.year == today.year else "j M Y, H:i"
+    title = f"{format_date(local, 'j M Y, H:i')} {local:%Z}"
+    return _time_element(moment, format_date(local, pattern), title)
+
+
+def plain_date(day: date) -> str:
+    """Return a day as people read it, such as 24 Nov 2026."""
+    return format_date(day, "j M Y")
 
 
 def short_wait(since: datetime) -> str:

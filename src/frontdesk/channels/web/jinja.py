@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from frontdesk.channels.web.dates import exact_time, relative_time, short_wait
+from frontdesk.channels.web.dates import clock_time, exact_time, plain_date, relative_time, short_wait
 from frontdesk.channels.web.icons import icon
 from frontdesk.channels.web.words import file_size, hue_class, initials
 from frontdesk.shared.markdown import to_html
@@ -43,11 +43,13 @@ def environment(**options: Any) -> Environment:
         is_right_to_left=translation.get_language_bidi,
     )
     env.filters.update(
+        clock_time=clock_time,
         exact_time=exact_time,
         file_size=file_size,
         hue=hue_class,
         initials=initials,
         markdown=to_html,
+        plain_date=plain_date,
         relative_time=relative_time,
         short_wait=short_wait,
     )

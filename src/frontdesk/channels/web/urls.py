@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from frontdesk.channels.web import composing, doors, files
+from frontdesk.channels.web import branding, composing, doors, files
 
 urlpatterns = [
     path("", doors.home, name="home"),
     path("", include("frontdesk.channels.web.sign_in.urls")),
     path("<slug:provider>/brand.css", doors.brand_style, name="brand_style"),
+    path("<slug:provider>/logo/", branding.logo, name="logo"),
     path("<slug:provider>/files/<int:attachment>/", files.download, name="download"),
     path(
         "<slug:provider>/files/<int:attachment>/<slug:size>.webp",

@@ -1,5 +1,12 @@
-"""Addresses of this room."""
+"""A person's own pages, inside `/<provider>/account/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from frontdesk.channels.web.account import members, profile, services
+
+urlpatterns = [
+    path("", profile.account, name="account"),
+    path("services/", services.services, name="services"),
+    path("members/<int:member>/right/", members.set_right, name="member_right"),
+    path("members/<int:member>/remove/", members.remove, name="member_remove"),
+]

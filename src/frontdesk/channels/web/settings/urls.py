@@ -1,5 +1,21 @@
-"""Addresses of this room."""
+"""The addresses of a provider's administrators, inside `/<provider>/settings/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from frontdesk.channels.web.settings import canned, departments, provider, staff
+
+urlpatterns = [
+    path("", provider.settings, name="settings"),
+    path("logo/", provider.change_logo, name="settings_logo"),
+    path("departments/", departments.departments, name="settings_departments"),
+    path("departments/new/", departments.new_department, name="settings_new_department"),
+    path("departments/<int:department>/", departments.department, name="settings_department"),
+    path("departments/<int:department>/move/", departments.move, name="settings_move_department"),
+    path("staff/", staff.staff, name="settings_staff"),
+    path("staff/new/", staff.invite, name="settings_invite_staff"),
+    path("staff/<int:member>/", staff.staff_member, name="settings_staff_member"),
+    path("canned/", canned.canned_replies, name="settings_canned_replies"),
+    path("canned/new/", canned.new_canned_reply, name="settings_new_canned_reply"),
+    path("canned/<int:reply>/", canned.canned_reply, name="settings_canned_reply"),
+    path("canned/<int:reply>/delete/", canned.delete, name="settings_delete_canned_reply"),
+]

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from frontdesk.accounts.models import User
 from frontdesk.channels.web.address import client_address
 from frontdesk.channels.web.sign_in import limits, mail
+from frontdesk.channels.web.sign_in.sessions import is_sign_in_fresh
+from frontdesk.channels.web.sign_in.theme import keep_theme
 from frontdesk.shared.rate_limit import TooFast
 
 # After which acts a line is shown, and which; allauth's other messages say the obvious.
@@ -74,10 +76,15 @@ class Adapter(DefaultAccountAdapter):
         """The password was right: the try does not count as a wrong one."""
         limits.forgive(self._counted)
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whether the sign-in is too old for what changes who can get in."""
+        return not is_sign_in_fresh(self.request)
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Remember that this browser is this person's."""
         response = super().post_login(request, user, **kwargs)
         limits.remember_browser(response, user.email)
+        keep_theme(response, user)
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:

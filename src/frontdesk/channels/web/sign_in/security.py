@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import views as account
-from allauth.account.decorators import reauthentication_required
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as second_step
@@ -141,7 +140,6 @@ def _passkey(row: Authenticator) -> dict[str, Any]:
 
 @require_POST
 @login_required
-@reauthentication_required
 def end_session(request: HttpRequest, session: int) -> HttpResponse:
     """End one of the person's other sessions."""
     row = get_object_or_404(UserSession, pk=session, user=request.user)

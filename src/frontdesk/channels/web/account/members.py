@@ -1,0 +1,78 @@
+"""Who shares a person's accounts; the owner says what each of them reads."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from frontdesk.accounts.models import Account, Member
+from frontdesk.accounts.models.account import Right
+from frontdesk.channels.web.account.shell import own_page
+from frontdesk.channels.web.render import see_other
+from frontdesk.channels.web.visit import ClientVisit, StaffVisit, as_either
+from frontdesk.support.actions.remove_member import remove_member
+from frontdesk.support.actions.set_member_right import set_member_right
+from frontdesk.support.errors import BadValue, NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One of the person's accounts with everybody in it; `is_mine` when he owns it."""
+
+    account: Account
+    members: list[Member]
+    is_mine: bool
+
+
+def accounts_of(visit: ClientVisit | StaffVisit) -> list[AccountLine]:
+    """Return the person's accounts at this provider with their members, in one query."""
+    rows = (
+        Member.objects.in_accounts_of(visit.user.pk, visit.provider.pk)
+        .select_related("account", "user")
+        .order_by("account__name", "account_id", "-is_owner", "user__name", "pk")
+    )
+    by_account: dict[int, list[Member]] = {}
+    for row in rows:
+        by_account.setdefault(row.account_id, []).append(row)
+    return [_line(members, visit.user.pk) for members in by_account.values()]
+
+
+@require_POST
+@as_either
+def set_right(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -> HttpResponse:
+    """Change which tickets a colleague reads."""
+    try:
+        row = set_member_right(
+            by=visit.actor, member_id=member, right=request.POST.get("right", "")
+        )
+    except (Member.DoesNotExist, NotAllowed, BadValue):
+        raise Http404 from None
+    words = {
+        Right.ALL: _("%(name)s now reads all tickets of the account."),
+        Right.OWN: _("%(name)s now reads only own tickets."),
+    }
+    messages.success(request, words[Right(row.right)] % {"name": row.user.name})
+    return see_other("account", visit.provider.slug, part="members")
+
+
+@require_POST
+@as_either
+def remove(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -> HttpResponse:
+    """Take a colleague's place away; the first press asks once more."""
+    owned = Member.objects.in_accounts_owned_by(visit.user.pk, visit.provider.pk)
+    row = owned.filter(pk=member, is_owner=False).select_related("user", "account").first()
+    if row is None:
+        raise Http404
+    if "confirmed" not in request.POST:
+        context = {"section": "account", "member": row}
+        return own_page(request, "person/remove_member.html", visit, context)
+    remove_member(by=visit.actor, member_id=member)
+    messages.success(request, _("%(name)s is removed.") % {"name": row.user.name})
+    return see_other("account", visit.provider.slug, part="members")
+
+
+def _line(members: list[Member], user_id: int) -> AccountLine:
+    is_mine = any(row.is_owner and row.user_id == user_id for row in members)
+    return AccountLine(members[0].account, members, is_mine)
