@@ -54,7 +54,9 @@ def test_the_subject_is_the_first_line_that_says_something(text, subject):
     assert subject_from(text) == subject
 
 
-@pytest.mark.parametrize("text", ["", " \n\t\n", "\u200b\u200d", "\u2066\u2069", "```\n```", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\t\n", "\u200b\u200d", "\u2066\u2069", "```\n```", "\x00"]
+)
 def test_a_text_without_a_visible_symbol_has_no_subject(text):
     assert subject_from(text) == ""
 

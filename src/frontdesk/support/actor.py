@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from frontdesk.accounts.models import User
 from frontdesk.support.access import ClientReach, Reach, StaffReach
 from frontdesk.support.channels import Channel
+from frontdesk.support.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Actor:
 
     @property
     def client(self) -> ClientReach:
-        """His reach as a client; only asked where the act is a client's."""
-        assert isinstance(self.reach, ClientReach)
+        """His reach as a client. Raises NotAllowed for staff: the act is a client's."""
+        if not isinstance(self.reach, ClientReach):
+            raise NotAllowed
         return self.reach
 
     @property
     def staff(self) -> StaffReach:
-        """His reach as staff; only asked where the act is staff's."""
-        assert isinstance(self.reach, StaffReach)
+        """His reach as staff. Raises NotAllowed for a client: the act is staff's."""
+        if not isinstance(self.reach, StaffReach):
+            raise NotAllowed
         return self.reach
