@@ -25,3 +25,6 @@ function show(form) {
   // A property set by script is no style attribute of the page: the policy allows it.
   if (hue) document.documentElement.style.setProperty("--brand-hue", hue.value);
 }
+
+// On phones the sections are a strip that scrolls: the one we are in is brought into view.
+document.querySelector(".side .nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
