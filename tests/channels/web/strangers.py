@@ -88,4 +88,16 @@ RULES: dict[str, Rule] = {
         Who.BOTH_SIDES, lambda scene: ("northhost", scene.upload.pk), method="post"
     ),
     "keep_draft": Rule(Who.BOTH_SIDES, method="post", form=(("kind", "ticket"),)),
+    # The client's pages. Staff without a membership are led from Home to their desk.
+    "client_home": Rule(Who.BOTH_SIDES),
+    "tickets": Rule(Who.CLIENTS),
+    "new_ticket": Rule(Who.CLIENTS),
+    "preview_subject": Rule(Who.CLIENTS, method="post"),
+    "ticket": Rule(Who.READERS_OF_THE_TICKET, _ticket),
+    "ticket_reply": Rule(
+        Who.READERS_OF_THE_TICKET, _ticket, method="post", form=(("message", "Any news?"),)
+    ),
+    "ticket_close": Rule(Who.READERS_OF_THE_TICKET, _ticket, method="post"),
+    "notifications": Rule(Who.CLIENTS),
+    "notifications_read": Rule(Who.CLIENTS, method="post"),
 }
