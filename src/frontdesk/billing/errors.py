@@ -67,10 +67,6 @@ class NoSuchAccount(BillingRefused):
     """The provider has no such account."""
 
 
-class NoSuchDepartment(BillingRefused):
-    """The department is not one of the account's provider."""
-
-
 class NoSuchEntry(BillingRefused):
     """The provider has no such ledger row."""
 

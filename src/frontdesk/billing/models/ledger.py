@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frontdesk.accounts.models import Account, Provider
 from frontdesk.billing.models.lot import AllowanceLot
-from frontdesk.billing.money import MONEY
+from frontdesk.billing.money import MONEY, ZERO
 
 REFERENCE_LENGTH = 200
 REASON_LENGTH = 200
@@ -62,10 +62,10 @@ class LedgerEntry(models.Model):
         Account, models.PROTECT, related_name="ledger", db_constraint=False, db_index=False
     )
     kind = models.CharField(max_length=10, choices=EntryKind.choices)
-    amount = models.DecimalField(**MONEY)
+    amount = models.DecimalField(**MONEY, default=ZERO)
     balance_after = models.DecimalField(**MONEY)
     currency = models.CharField(max_length=3)
-    units = models.IntegerField()
+    units = models.IntegerField(default=0)
     units_after = models.IntegerField()
     lot = models.ForeignKey(
         AllowanceLot, models.PROTECT, related_name="entries", null=True, blank=True

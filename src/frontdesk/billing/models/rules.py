@@ -1,5 +1,6 @@
 """What a department costs, and what the provider does where money is missing."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -42,6 +43,11 @@ class BillingSettings(models.Model):
     def __str__(self) -> str:
         return f"billing of {self.provider_id}"
 
+    @classmethod
+    def of(cls, provider: Provider) -> "BillingSettings":
+        """Return the provider's rules, or the ones that hold where nobody set any."""
+        return getattr(provider, "billing", None) or cls(provider=provider)
+
 
 class PriceRule(models.Model):
     """What a ticket to a department costs. A department without a rule is free."""
@@ -79,3 +85,8 @@ class PriceRule(models.Model):
 
     def __str__(self) -> str:
         return f"price of {self.department_id}"
+
+    @property
+    def allowed_debt(self) -> Decimal:
+        """How far below zero a balance may go here; the provider's rule where this has none."""
+        return self.debt_limit if self.no_funds else BillingSettings.of(self.provider).debt_limit

@@ -1,0 +1,62 @@
+"""The price promise: what a ticket will cost, said before it is sent."""
+
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from frontdesk.accounts.models import Provider
+from frontdesk.billing.models import BillingSettings, PriceRule
+from frontdesk.billing.offers import Free, Offer, Terms, make_offer
+from frontdesk.billing.wallets import wallet_of
+
+
+def offer_for(*, provider_id: int, account_id: int, department_id: int) -> Offer:
+    """Return what a ticket of this account to this department will take now.
+
+    One query where the department is free, two where it charges. Raises NoSuchAccount.
+    """
+    terms = terms_of(provider_id=provider_id, department_id=department_id)
+    if terms is None:
+        return Free()
+    return make_offer(terms, wallet_of(provider_id=provider_id, account_id=account_id))
+
+
+def offers_for(*, provider_id: int, account_id: int) -> dict[int, Offer]:
+    """Return the offers of all departments that charge, by department id; the others are free.
+
+    Two queries however many departments there are. Raises NoSuchAccount.
+    """
+    rules = list(_rules(provider_id).filter(charges=True))
+    if not rules:
+        return {}
+    wallet = wallet_of(provider_id=provider_id, account_id=account_id)
+    return {rule.department_id: make_offer(_terms(rule), wallet) for rule in rules}
+
+
+def terms_of(*, provider_id: int, department_id: int) -> Terms | None:
+    """Return what this department asks for a ticket; None where it is free."""
+    rule = _rules(provider_id).filter(charges=True, department_id=department_id).first()
+    return _terms(rule) if rule else None
+
+
+def terms_of_charge(*, provider_id: int, department_id: int, amount: Decimal) -> Terms:
+    """Return the terms of a sum that staff take: the department's rule says what happens
+    without funds, also where its tickets are free."""
+    rule = _rules(provider_id).filter(department_id=department_id).first()
+    provider = rule.provider if rule else _provider(provider_id)
+    billing = BillingSettings.of(provider)
+    debt = rule.allowed_debt if rule else billing.debt_limit
+    return Terms(amount, provider.currency, debt, billing.top_up_url)
+
+
+def _rules(provider_id: int) -> QuerySet[PriceRule]:
+    return PriceRule.objects.filter(provider_id=provider_id).select_related("provider__billing")
+
+
+def _provider(provider_id: int) -> Provider:
+    return Provider.objects.select_related("billing").get(pk=provider_id)
+
+
+def _terms(rule: PriceRule) -> Terms:
+    billing = BillingSettings.of(rule.provider)
+    return Terms(rule.price, rule.provider.currency, rule.allowed_debt, billing.top_up_url)

@@ -1,0 +1,97 @@
+"""Reads what an account has, and what a ticket has cost, for the pages that show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+
+from frontdesk.billing.models import (
+    AllowanceLot,
+    LedgerEntry,
+    Subscription,
+)
+from frontdesk.billing.money import ZERO
+from frontdesk.billing.wallets import wallet_of
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSummary:
+    """What an account has now. `next_lapse_at` is when the next `next_lapse_units` tickets
+    lapse; None: none of them ever does."""
+
+    balance: Decimal
+    available: int
+    next_lapse_at: datetime | None
+    next_lapse_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCost:
+    """What was taken for a ticket, less what was given back."""
+
+    units: int
+    amount: Decimal
+    currency: str
+
+
+def account_summary(*, provider_id: int, account_id: int) -> AccountSummary:
+    """Return what the account has. Two queries at most. Raises NoSuchAccount."""
+    now = timezone.now()
+    wallet = wallet_of(provider_id=provider_id, account_id=account_id, now=now)
+    lapses = _next_lapse(account_id, now) if wallet.available else None
+    return AccountSummary(
+        balance=wallet.balance,
+        available=wallet.available,
+        next_lapse_at=lapses[0] if lapses else None,
+        next_lapse_units=lapses[1] if lapses else 0,
+    )
+
+
+def ticket_costs(*, provider_id: int, ticket_ids: list[int]) -> dict[int, TicketCost]:
+    """Return what these tickets have cost, by ticket id; a free one is not in it. One query."""
+    rows = (
+        LedgerEntry.objects.filter(provider_id=provider_id, ticket_id__in=ticket_ids)
+        .order_by()
+        .values_list("ticket_id", "currency")
+        .annotate(units=Sum("units"), amount=Sum("amount"))
+    )
+    costs = {}
+    for ticket_id, currency, units, amount in rows:
+        if ticket_id is not None and (units or amount):
+            costs[ticket_id] = TicketCost(-units, ZERO - amount, currency)
+    return costs
+
+
+def entries_of_ticket(*, provider_id: int, ticket_id: int) -> QuerySet[LedgerEntry]:
+    """Return what was taken and given back for a ticket, oldest first."""
+    rows = LedgerEntry.objects.filter(provider_id=provider_id, ticket_id=ticket_id)
+    return rows.select_related("by", "lot").order_by("id")
+
+
+def usable_lots_of(*, provider_id: int, account_id: int) -> QuerySet[AllowanceLot]:
+    """Return the lots an account can use now, the one to be used next first."""
+    lots = AllowanceLot.objects.usable(timezone.now())
+    return (
+        lots.filter(provider_id=provider_id, account_id=account_id)
+        .select_related("package", "subscription__plan")
+        .in_order_of_use()
+    )
+
+
+def plans_of(*, provider_id: int, account_id: int) -> QuerySet[Subscription]:
+    """Return the plans an account is on."""
+    running = Subscription.objects.running()
+    return running.filter(provider_id=provider_id, account_id=account_id).select_related("plan")
+
+
+def _next_lapse(account_id: int, now: datetime) -> tuple[datetime, int] | None:
+    lots = AllowanceLot.objects.usable(now).filter(account_id=account_id, expires_at__isnull=False)
+    row = (
+        lots.values_list("expires_at")
+        .annotate(units=Sum("remaining"), number=Count("id"))
+        .order_by("expires_at")
+        .first()
+    )
+    return (row[0], row[1]) if row and row[0] else None
