@@ -7,7 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from frontdesk.support.models import Attachment, Ticket, Upload
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from frontdesk.accounts.models import Provider
+from frontdesk.support.models import Attachment, CannedReply, Ticket, Upload
 from tests.people import House
 
 
@@ -43,6 +47,11 @@ class Who(Enum):
         ("anonymous", "bob", "carol", "dora", "omar", "sven"),
     )
 
+    OWNER_OF_THE_ACCOUNT = (("alice",), ("anonymous", "bob", "carol", "sam", "ada", "sven"))
+    # What one has oneself, such as a passkey; the people of the house have none.
+    WHO_HAS_ONE = ((), ("anonymous", "alice", "sam"))
+    NOBODY = ((), ("alice", "sam", "ada", "sven"))
+
     @property
     def guests(self) -> tuple[str, ...]:
         """Those who may come."""
@@ -76,6 +85,33 @@ def _file(scene: Scene) -> tuple[object, ...]:
     return ("northhost", scene.attachment.pk)
 
 
+def _number(_scene: Scene) -> tuple[object, ...]:
+    return (1,)
+
+
+def _bob(scene: Scene) -> tuple[object, ...]:
+    return ("northhost", scene.house.bob.memberships.get().pk)
+
+
+def _logo(scene: Scene) -> tuple[object, ...]:
+    key = default_storage.save("1/logo/strangers", ContentFile(b"drawn"))
+    Provider.objects.filter(pk=scene.house.north.pk).update(logo=key)
+    return ("northhost",)
+
+
+def _department(scene: Scene) -> tuple[object, ...]:
+    return ("northhost", scene.house.technical.pk)
+
+
+def _staff(scene: Scene) -> tuple[object, ...]:
+    return ("northhost", scene.house.sam.staff_places.get().pk)
+
+
+def _canned(scene: Scene) -> tuple[object, ...]:
+    row = CannedReply.objects.create(provider=scene.house.north, title="Hello", text="Hello.")
+    return ("northhost", row.pk)
+
+
 RULES: dict[str, Rule] = {
     # The doors.
     "home": Rule(Who.SIGNED_IN, _nothing),
@@ -100,4 +136,50 @@ RULES: dict[str, Rule] = {
     "ticket_close": Rule(Who.READERS_OF_THE_TICKET, _ticket, method="post"),
     "notifications": Rule(Who.CLIENTS),
     "notifications_read": Rule(Who.CLIENTS, method="post"),
+    # Sign-in, and what guards it.
+    "account_login": Rule(Who.ANYBODY, _nothing),
+    "account_logout": Rule(Who.ANYBODY, _nothing),
+    "continue_as": Rule(Who.NOBODY, lambda scene: ("alice",), method="post"),
+    "mfa_authenticate": Rule(Who.ANYBODY, _nothing),
+    "mfa_login_webauthn": Rule(Who.ANYBODY, _nothing),
+    "account_reset_password": Rule(Who.ANYBODY, _nothing),
+    "account_reset_password_done": Rule(Who.ANYBODY, _nothing),
+    "account_reset_password_from_key": Rule(Who.ANYBODY, lambda scene: ("1", "made-up")),
+    "account_reset_password_from_key_done": Rule(Who.ANYBODY, _nothing),
+    "mfa_index": Rule(Who.SIGNED_IN, _nothing),
+    "account_change_password": Rule(Who.SIGNED_IN, _nothing),
+    "account_reauthenticate": Rule(Who.SIGNED_IN, _nothing),
+    "mfa_reauthenticate": Rule(Who.SIGNED_IN, _nothing),
+    "mfa_reauthenticate_webauthn": Rule(Who.SIGNED_IN, _nothing),
+    "mfa_activate_totp": Rule(Who.SIGNED_IN, _nothing),
+    "mfa_deactivate_totp": Rule(Who.WHO_HAS_ONE, _nothing),
+    "mfa_view_recovery_codes": Rule(Who.WHO_HAS_ONE, _nothing),
+    "mfa_generate_recovery_codes": Rule(Who.SIGNED_IN, _nothing),
+    "mfa_download_recovery_codes": Rule(Who.WHO_HAS_ONE, _nothing),
+    "mfa_list_webauthn": Rule(Who.SIGNED_IN, _nothing),
+    "mfa_add_webauthn": Rule(Who.SIGNED_IN, _nothing),
+    "mfa_edit_webauthn": Rule(Who.WHO_HAS_ONE, _number),
+    "mfa_remove_webauthn": Rule(Who.WHO_HAS_ONE, _number),
+    "usersessions_list": Rule(Who.SIGNED_IN, _nothing),
+    "end_session": Rule(Who.WHO_HAS_ONE, _number, method="post"),
+    # A person's own pages.
+    "logo": Rule(Who.ANYBODY, _logo),
+    "account": Rule(Who.BOTH_SIDES),
+    "services": Rule(Who.BOTH_SIDES),
+    "member_right": Rule(Who.OWNER_OF_THE_ACCOUNT, _bob, method="post", form=(("right", "all"),)),
+    "member_remove": Rule(Who.OWNER_OF_THE_ACCOUNT, _bob, method="post"),
+    # Settings.
+    "settings": Rule(Who.ADMINISTRATORS),
+    "settings_logo": Rule(Who.ADMINISTRATORS, method="post"),
+    "settings_departments": Rule(Who.ADMINISTRATORS),
+    "settings_new_department": Rule(Who.ADMINISTRATORS),
+    "settings_department": Rule(Who.ADMINISTRATORS, _department),
+    "settings_move_department": Rule(Who.ADMINISTRATORS, _department, method="post"),
+    "settings_staff": Rule(Who.ADMINISTRATORS),
+    "settings_invite_staff": Rule(Who.ADMINISTRATORS),
+    "settings_staff_member": Rule(Who.ADMINISTRATORS, _staff),
+    "settings_canned_replies": Rule(Who.ADMINISTRATORS),
+    "settings_new_canned_reply": Rule(Who.ADMINISTRATORS),
+    "settings_canned_reply": Rule(Who.ADMINISTRATORS, _canned),
+    "settings_delete_canned_reply": Rule(Who.ADMINISTRATORS, _canned, method="post"),
 }

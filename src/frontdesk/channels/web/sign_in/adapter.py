@@ -31,7 +31,7 @@ DONE = {
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is removed."),
     "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
-        "There are new recovery codes. The old ones work no more."
+        "New recovery codes are ready. Older ones work no more."
     ),
 }
 

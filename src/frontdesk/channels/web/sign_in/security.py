@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from frontdesk.channels.web.sign_in import forms
+from frontdesk.channels.web.sign_in.adapter import Adapter
 from frontdesk.channels.web.sign_in.browsers import browser_words
 from frontdesk.channels.web.sign_in.door import Door
 
@@ -53,17 +54,29 @@ class ChangePassword(Door, account.PasswordChangeView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class Confirm(Door, account.ReauthenticateView):
+class AskAgain(Door):
+    """A page that asks once more who one is; who has nothing to show is led home."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask only who can answer."""
+        if request.user.is_authenticated and not Adapter().get_reauthentication_methods(
+            request.user
+        ):
+            return redirect("home")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # mixin
+
+
+class Confirm(AskAgain, account.ReauthenticateView):
     """The password once more, before something that matters."""
 
     form_class = forms.ConfirmForm
 
 
-class ConfirmByCode(Door, second_step.ReauthenticateView):
+class ConfirmByCode(AskAgain, second_step.ReauthenticateView):
     """A code once more, before something that matters."""
 
 
-class ConfirmByPasskey(Door, passkeys.ReauthenticateWebAuthnView):
+class ConfirmByPasskey(AskAgain, passkeys.ReauthenticateWebAuthnView):
     """A passkey once more, before something that matters."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
