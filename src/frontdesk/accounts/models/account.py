@@ -10,15 +10,26 @@ from frontdesk.accounts.models.provider import Provider
 
 
 class Account(models.Model):
-    """A client of a provider: has members, services, later a balance."""
+    """A client of a provider: has members, services, a balance.
+
+    `external_id` is its id in the provider's billing; empty for one that billing does not know.
+    """
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="accounts")
     name = models.CharField(_("name"), max_length=120)
+    external_id = models.CharField(
+        _("account id"), max_length=64, blank=True, default="", db_default=""
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["id", "provider"], name="account_of_provider")
+            models.UniqueConstraint(fields=["id", "provider"], name="account_of_provider"),
+            models.UniqueConstraint(
+                fields=["provider", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="account_external_id_unique",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["provider", "name"], name="account_by_name")]
 
