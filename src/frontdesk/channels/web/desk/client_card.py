@@ -1,0 +1,124 @@
+"""A client account as the desk shows it: its people and what they bought, in one query."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from frontdesk.accounts.models import Account, Member, Service
+from frontdesk.accounts.models.account import Right
+from frontdesk.accounts.models.service import ServiceKind, ServiceStatus
+
+MOST_PEOPLE = 100
+MOST_SERVICES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A person of the account."""
+
+    pk: int
+    name: str
+    email: str
+    is_owner: bool
+    reads_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """A service of the account."""
+
+    pk: int
+    external_id: str
+    name: str
+    kind: str
+    plan: str
+    status: str
+    expires_on: date | None
+
+    @property
+    def kind_words(self) -> str:
+        """What sort of thing it is."""
+        return str(ServiceKind(self.kind).label)
+
+    @property
+    def status_words(self) -> str:
+        """Whether it runs."""
+        return str(ServiceStatus(self.status).label)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """An account with its members, owner first, and its services."""
+
+    account: Account
+    members: list[MemberLine]
+    services: list[ServiceLine]
+
+
+def load_client(provider_id: int, account_id: int) -> ClientCard | None:
+    """Return the client of this provider; None if there is no such account."""
+    accounts = Account.objects.filter(provider=provider_id)
+    account: Any = (
+        with_people(accounts).annotate(service_rows=_services()).filter(pk=account_id).first()
+    )
+    if account is None:
+        return None
+    return ClientCard(account, members_of(account), [_service(r) for r in account.service_rows])
+
+
+def find_clients(provider_id: int, words: str) -> QuerySet[Account]:
+    """Return accounts whose name, people or services contain the words, by name."""
+    accounts = with_people(Account.objects.filter(provider=provider_id)).order_by("name", "pk")
+    if not words:
+        return accounts
+    people = Member.objects.filter(provider=provider_id).filter(
+        Q(user__name__icontains=words) | Q(user__email__icontains=words)
+    )
+    services = Service.objects.filter(provider=provider_id).filter(
+        Q(name__icontains=words) | Q(external_id__istartswith=words)
+    )
+    return accounts.filter(
+        Q(name__icontains=words)
+        | Q(pk__in=people.values("account"))
+        | Q(pk__in=services.values("account"))
+    )
+
+
+def with_people(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Add what `members_of` reads."""
+    members = Member.objects.filter(account=OuterRef("pk"), user__is_active=True)
+    person = JSONObject(
+        pk="user_id", name="user__name", email="user__email", is_owner="is_owner", right="right"
+    )
+    in_order = members.order_by("-is_owner", "user__name", "pk")[:MOST_PEOPLE]
+    return accounts.annotate(member_rows=ArraySubquery(in_order.values(json=person)))
+
+
+def members_of(account: Any) -> list[MemberLine]:
+    """Return the people of an account loaded by `with_people`, its owner first."""
+    return [
+        MemberLine(
+            pk=row["pk"],
+            name=row["name"],
+            email=row["email"],
+            is_owner=row["is_owner"],
+            reads_all=row["right"] == Right.ALL,
+        )
+        for row in account.member_rows
+    ]
+
+
+def _services() -> ArraySubquery:
+    services = Service.objects.filter(account=OuterRef("pk")).order_by("status", "name")
+    names = "pk external_id name kind plan status expires_on"
+    json = JSONObject(**{name: name for name in names.split()})
+    return ArraySubquery(services[:MOST_SERVICES].values(json=json))
+
+
+def _service(row: dict[str, Any]) -> ServiceLine:
+    expires_on = row.pop("expires_on")
+    return ServiceLine(**row, expires_on=date.fromisoformat(expires_on) if expires_on else None)

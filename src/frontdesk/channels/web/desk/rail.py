@@ -1,0 +1,95 @@
+"""What the shell around every page of the desk shows: views and departments with counters."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+
+from frontdesk.channels.web.desk.place import VIEWS, Place
+from frontdesk.channels.web.render import COUNT_BOUND, page
+from frontdesk.channels.web.visit import StaffVisit
+from frontdesk.support.access import StaffReach
+from frontdesk.support.models import Department, Ticket
+
+# Solved and All only grow: their number says nothing about the work at hand.
+COUNTED = ("needs_reply", "mine", "unassigned", "waiting")
+
+
+class BoundedCount(Subquery):
+    """How many rows a query has, counted no further than the counters show."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS bounded)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet[Any, Any], bound: int = COUNT_BOUND) -> None:
+        super().__init__(rows.order_by().values("pk")[:bound])
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """A department in the rail; `needs_reply` is counted up to the bound."""
+
+    pk: int
+    name: str
+    needs_reply: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """The departments that one may see, and how many tickets each view has, up to the bound."""
+
+    departments: list[DepartmentLine]
+    counts: dict[str, int]
+
+    def department(self, pk: int | str) -> DepartmentLine | None:
+        """Return the department with this id, if one may see it."""
+        return next((line for line in self.departments if str(line.pk) == str(pk)), None)
+
+
+def load_rail(reach: StaffReach) -> Rail:
+    """Load it in one query. Who is in no department sees no ticket, so no row is right too."""
+    departments = Department.objects.filter(provider_id=reach.provider_id).in_order()
+    if reach.department_ids is not None:
+        departments = departments.filter(pk__in=reach.department_ids)
+    tickets = Ticket.objects.filter(provider_id=reach.provider_id, department_id=OuterRef("pk"))
+    rows = list(
+        departments.annotate(
+            count_here=BoundedCount(tickets.waiting_for_support()),
+            **{f"count_{slug}": BoundedCount(Place(slug).tickets(reach)) for slug in COUNTED},
+        )
+    )
+    counts = {slug: getattr(rows[0], f"count_{slug}") if rows else 0 for slug in COUNTED}
+    return Rail([_line(row) for row in rows], counts)
+
+
+def _line(row: Any) -> DepartmentLine:
+    return DepartmentLine(row.pk, row.name, row.count_here)
+
+
+def desk_page(
+    request: HttpRequest,
+    template: str,
+    visit: StaffVisit,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the desk with its rail, or for a script only the page's own part.
+
+    `context` may bring the `rail` it has loaded already, and the `place` one is at.
+    """
+    shell: dict[str, Any] = {
+        "views": VIEWS,
+        "place": Place(),
+        "shell": "desk/bare.html" if is_for_script(request) else "desk/layout.html",
+        "me_line": visit.staff.get_role_display(),
+    }
+    if "rail" not in context and not is_for_script(request):
+        shell["rail"] = load_rail(visit.reach)
+    return page(request, template, visit, {**shell, **context}, status=status)
+
+
+def is_for_script(request: HttpRequest) -> bool:
+    """Whether a script asks, which takes a part of the page and needs no shell around it."""
+    return "HX-Request" in request.headers

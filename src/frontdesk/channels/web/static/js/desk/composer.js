@@ -1,0 +1,137 @@
+// The composer: reply or note, never both at once; and ready answers.
+import { fetchPage, deskText } from "./page.js";
+
+const composer = document.querySelector("[data-composer]");
+
+export function startComposer() {
+  if (!composer) return;
+  const tabs = [...composer.querySelectorAll("[role=tab]")];
+  if (tabs.length) {
+    for (const tab of tabs) tab.addEventListener("click", () => show(tab, true));
+    composer.querySelector("[role=tablist]").addEventListener("keydown", (event) => {
+      if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+      const other = tabs.find((tab) => tab !== document.activeElement);
+      show(other, false);
+      other.focus();
+    });
+    const startsWithNote = composer.dataset.start === "note" || location.hash === "#note";
+    show(tabs[startsWithNote ? 1 : 0], false);
+  }
+  if (["#reply", "#note"].includes(location.hash)) {
+    composer.querySelector(`${location.hash} textarea`)?.focus();
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  startCanned();
+}
+
+function show(chosen, mayFocus) {
+  for (const tab of composer.querySelectorAll("[role=tab]")) {
+    const isChosen = tab === chosen;
+    tab.setAttribute("aria-selected", String(isChosen));
+    tab.tabIndex = isChosen ? 0 : -1;
+    document.getElementById(tab.getAttribute("aria-controls")).hidden = !isChosen;
+  }
+  composer.classList.toggle("writes-note", chosen.id === "tab-note");
+  if (mayFocus) {
+    const panel = document.getElementById(chosen.getAttribute("aria-controls"));
+    panel.querySelector("textarea").focus();
+  }
+}
+
+// --- ready answers: typed after a slash, or from the button ----------------------------------
+
+function startCanned() {
+  const button = composer.querySelector("[data-canned]");
+  if (!button) return;
+  const field = document.getElementById("reply-message");
+  const list = document.createElement("ul");
+  list.className = "popover canned-list";
+  list.id = "canned-list";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", deskText("canned"));
+  list.hidden = true;
+  composer.append(list);
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-autocomplete", "list");
+  button.addEventListener("click", () => {
+    const tab = document.getElementById("tab-reply");
+    if (tab.getAttribute("aria-selected") !== "true") show(tab, false);
+    field.focus();
+    if (!slashBefore(field)) field.setRangeText("/", field.selectionStart, field.selectionEnd, "end");
+    offer(field, list, button.dataset.canned);
+  });
+  field.addEventListener("input", () => {
+    if (slashBefore(field)) offer(field, list, button.dataset.canned);
+    else close(field, list);
+  });
+  field.addEventListener("keydown", (event) => pick(event, field, list));
+  field.addEventListener("blur", () => setTimeout(() => close(field, list), 150));
+  list.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("[role=option]");
+    if (option) insert(field, list, option);
+  });
+}
+
+/** Return the slash and the word after it that end at the caret. */
+function slashBefore(field) {
+  return /(?:^|\s)(\/[^\s/]*)$/u.exec(field.value.slice(0, field.selectionStart))?.[1] ?? "";
+}
+
+let options = null;
+
+async function offer(field, list, address) {
+  if (!options) {
+    const { page, response } = await fetchPage(address, { bare: true });
+    if (!response.ok || response.redirected) return;
+    options = [...page.querySelectorAll("[role=option]")];
+  }
+  const words = slashBefore(field).slice(1).toLowerCase();
+  const found = options.filter((option) => option.textContent.toLowerCase().includes(words));
+  list.replaceChildren(...found);
+  if (!found.length) {
+    const nothing = document.createElement("li");
+    nothing.className = "soft";
+    nothing.textContent = deskText("noCanned");
+    list.append(nothing);
+  }
+  list.hidden = false;
+  mark(field, list, found[0]);
+}
+
+function pick(event, field, list) {
+  if (list.hidden || event.ctrlKey || event.metaKey) return;
+  const shown = [...list.querySelectorAll("[role=option]")];
+  const at = shown.findIndex((option) => option.getAttribute("aria-selected") === "true");
+  if (event.key === "ArrowDown") mark(field, list, shown[(at + 1) % shown.length]);
+  else if (event.key === "ArrowUp") mark(field, list, shown.at(at - 1));
+  else if (event.key === "Enter" || event.key === "Tab") {
+    if (!shown[at]) return;
+    insert(field, list, shown[at]);
+  } else if (event.key === "Escape") close(field, list);
+  else return;
+  event.preventDefault();
+}
+
+function mark(field, list, option) {
+  for (const one of list.querySelectorAll("[role=option]")) one.setAttribute("aria-selected", "false");
+  if (!option) {
+    field.removeAttribute("aria-activedescendant");
+    return;
+  }
+  option.setAttribute("aria-selected", "true");
+  option.scrollIntoView({ block: "nearest" });
+  field.setAttribute("aria-activedescendant", option.id);
+}
+
+function insert(field, list, option) {
+  const begin = field.selectionStart - slashBefore(field).length;
+  field.setRangeText(option.dataset.text, begin, field.selectionStart, "end");
+  close(field, list);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function close(field, list) {
+  list.hidden = true;
+  field.removeAttribute("aria-activedescendant");
+}
