@@ -29,7 +29,7 @@ from tests.factories import a_note, a_reply, a_ticket
 from tests.people import House, as_client, as_staff, build_house
 
 PAGE = Path(__file__).parents[2] / "docs" / "tickets.md"
-ROW = re.compile(r"^\| ([^|]+) \| (client|staff) \| (\w+) \| (\w+) \| (\w+) \|$", re.M)
+ROW = re.compile(r"^\| ([^|]+) \| (client|staff) \| (\w+) \| (\w+) \| (\w+) \|$", re.MULTILINE)
 TABLE = {
     (action, side, status): cell
     for action, side, *cells in ROW.findall(PAGE.read_text())

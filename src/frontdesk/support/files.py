@@ -17,6 +17,15 @@ PROGRAM_ENDINGS = frozenset(
 )
 MACH_O = frozenset({0xFEEDFACE, 0xFEEDFACF, 0xCEFAEDFE, 0xCFFAEDFE})
 HEAD_BYTES = 8192
+# What the library raises on broken, foreign or far too large pictures.
+NO_IMAGE = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,8 @@ class Told:
 
 def is_program(name: str, head: bytes) -> bool:
     """Whether the file runs when somebody opens it, by its beginning or by its name's end."""
-    if name.rpartition(".")[2].strip().lower() in PROGRAM_ENDINGS:
+    _stem, dot, ending = name.rpartition(".")
+    if dot and ending.strip().lower() in PROGRAM_ENDINGS:
         return True
     if head.startswith((b"MZ", b"\x7fELF")):
         return True
@@ -48,7 +58,7 @@ def _tell_image(file: IO[bytes]) -> Told | None:
     try:
         with Image.open(file, formats=list(SHOWN_IMAGES)) as image:
             width, height, kind = image.width, image.height, image.format or ""
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except NO_IMAGE:
         return None
     if width * height > MOST_PIXELS:
         return Told(SHOWN_IMAGES[kind])

@@ -4,7 +4,6 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -32,34 +31,19 @@ def receive_file(*, by: Actor, file: "File[bytes]", name: str, key: str) -> Uplo
     Raises BadKey, or FileRefused with the reason and the figures; then nothing is stored.
     """
     check_key(key)
-    name = clean_name(name)
     provider = Provider.objects.get(pk=by.provider_id)
-    size = file.size or 0
-    head = file.read(HEAD_BYTES)
-    file.seek(0)
-    _check(name=name, size=size, head=head, provider=provider)
-    digest = _digest_of(file)
-    own = Upload.objects.filter(user_id=by.user.pk, provider=provider)
-    if first := own.filter(key=key, name=name, digest=digest).first():
+    upload = Upload(provider=provider, user_id=by.user.pk, key=key, name=clean_name(name))
+    _look_at(upload, file)
+    if first := _same(upload):
         return first
-    told = tell(file, head)
-    storage_key = default_storage.save(_new_key(provider.pk), file)
-    facts = {
-        "name": name,
-        "size": size,
-        "digest": digest,
-        "content_type": told.content_type,
-        "width": told.width,
-        "height": told.height,
-    }
+    upload.storage_key = default_storage.save(_new_storage_key(provider.pk), file)
+    kept = None
     try:
-        upload = _keep(by=by, provider=provider, key=key, storage_key=storage_key, facts=facts)
-    except Exception:
-        default_storage.delete(storage_key)
-        raise
-    if upload.storage_key != storage_key:
-        default_storage.delete(storage_key)
-    return upload
+        kept = _keep(upload)
+    finally:
+        if kept is not upload:
+            default_storage.delete(upload.storage_key)
+    return kept
 
 
 def clean_name(name: str) -> str:
@@ -74,15 +58,26 @@ def clean_name(name: str) -> str:
     return name or "file"
 
 
-def _check(*, name: str, size: int, head: bytes, provider: Provider) -> None:
-    if size == 0:
-        raise FileRefused(name=name, reason=FileRefused.EMPTY)
-    if size > provider.max_file_bytes:
+def _look_at(upload: Upload, file: "File[bytes]") -> None:
+    """Fill in what the content says; the file is left at its start."""
+    upload.size = file.size or 0
+    head = file.read(HEAD_BYTES)
+    _check(upload, head)
+    upload.digest = _digest_of(file)
+    told = tell(file, head)
+    upload.content_type, upload.width, upload.height = told.content_type, told.width, told.height
+
+
+def _check(upload: Upload, head: bytes) -> None:
+    limit = upload.provider.max_file_bytes
+    if upload.size == 0:
+        raise FileRefused(name=upload.name, reason=FileRefused.EMPTY)
+    if upload.size > limit:
         raise FileRefused(
-            name=name, reason=FileRefused.TOO_LARGE, size=size, limit=provider.max_file_bytes
+            name=upload.name, reason=FileRefused.TOO_LARGE, size=upload.size, limit=limit
         )
-    if is_program(name, head):
-        raise FileRefused(name=name, reason=FileRefused.PROGRAM)
+    if is_program(upload.name, head):
+        raise FileRefused(name=upload.name, reason=FileRefused.PROGRAM)
 
 
 def _digest_of(file: "File[bytes]") -> str:
@@ -93,32 +88,43 @@ def _digest_of(file: "File[bytes]") -> str:
     return digest.hexdigest()
 
 
-def _keep(
-    *, by: Actor, provider: Provider, key: str, storage_key: str, facts: dict[str, Any]
-) -> Upload:
+def _same(upload: Upload) -> Upload | None:
+    return Upload.objects.filter(
+        user_id=upload.user_id,
+        provider_id=upload.provider_id,
+        key=upload.key,
+        name=upload.name,
+        digest=upload.digest,
+    ).first()
+
+
+def _keep(upload: Upload) -> Upload:
+    """Save the row, or return the one of the same file that came at the same time."""
     with transaction.atomic():
         # One file of a person at a time is counted, or two at once would both be the last one.
-        User.objects.select_for_update(no_key=True).get(pk=by.user.pk)
-        same = Upload.objects.filter(user_id=by.user.pk, provider=provider, key=key)
-        if first := same.filter(name=facts["name"], digest=facts["digest"]).first():
+        User.objects.select_for_update(no_key=True).get(pk=upload.user_id)
+        if first := _same(upload):
             return first
-        _check_room(by=by, provider=provider, key=key, name=facts["name"], size=facts["size"])
-        return Upload.objects.create(
-            provider=provider, user_id=by.user.pk, key=key, storage_key=storage_key, **facts
-        )
+        _check_room(upload)
+        upload.save(force_insert=True)
+        return upload
 
 
-def _check_room(*, by: Actor, provider: Provider, key: str, name: str, size: int) -> None:
-    waiting = Upload.objects.filter(user_id=by.user.pk)
-    if waiting.filter(key=key).count() >= provider.max_files:
-        raise FileRefused(name=name, reason=FileRefused.TOO_MANY, limit=provider.max_files)
+def _check_room(upload: Upload) -> None:
+    waiting = Upload.objects.filter(user_id=upload.user_id)
+    limit = upload.provider.max_files
+    if waiting.filter(provider_id=upload.provider_id, key=upload.key).count() >= limit:
+        raise FileRefused(name=upload.name, reason=FileRefused.TOO_MANY, limit=limit)
     used = waiting.aggregate(total=Sum("size"))["total"] or 0
-    if used + size > MOST_WAITING_BYTES:
+    if used + upload.size > MOST_WAITING_BYTES:
         raise FileRefused(
-            name=name, reason=FileRefused.TOO_MUCH, size=used + size, limit=MOST_WAITING_BYTES
+            name=upload.name,
+            reason=FileRefused.TOO_MUCH,
+            size=used + upload.size,
+            limit=MOST_WAITING_BYTES,
         )
 
 
-def _new_key(provider_id: int) -> str:
+def _new_storage_key(provider_id: int) -> str:
     # Random and without the name: nothing of it can be guessed, and no name is a path.
     return f"{provider_id}/{timezone.now():%Y/%m}/{secrets.token_urlsafe(24)}"
