@@ -22,6 +22,14 @@ def family(process_id: int) -> list[psutil.Process]:
     return [process, *process.children(recursive=True)]
 
 
+def words(process: psutil.Process) -> list[str]:
+    """Return the words of its command line; none when it has ended."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
 def alive(processes: list[psutil.Process]) -> list[str]:
     """Return the command lines of those that still run."""
     left = []

@@ -10,10 +10,13 @@ PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def end_with_parent(parent: int, number: int = signal.SIGTERM) -> None:
-    """Ask the kernel to send us the signal when our parent, the process `parent`, ends."""
+def end_with_parent(parent: int) -> None:
+    """Ask the kernel to kill us when our parent, the process `parent`, ends before us.
+
+    Outright: the database ends at the same moment, so that an orderly end has nothing to write to.
+    """
     if LIBC is None:
         return
-    LIBC.prctl(PR_SET_PDEATHSIG, int(number))
+    LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
     if os.getppid() != parent:
         os._exit(1)  # it ended before we asked

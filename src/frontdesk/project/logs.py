@@ -17,7 +17,7 @@ SECRET_NAME = re.compile(
 )
 # A bot's token, a bearer's token, the password in an address: wherever they turn up in a text.
 SECRET_TEXT = re.compile(
-    r"\b\d{6,12}:[A-Za-z0-9_-]{30,}|(?<=[Bb]earer )\S{8,}|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"
+    r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}|(?<=[Bb]earer )\S{8,}|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"
 )
 
 Event = MutableMapping[str, Any]
@@ -59,9 +59,16 @@ def log_config() -> dict[str, Any]:
             "procrastinate": {"level": "WARNING"},
             "aiogram": {"level": "WARNING"},
             # The server's own line of a 4xx says nothing that the answer did not.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["unexpected"]},
         },
+        "filters": {"unexpected": {"()": lambda: _is_unexpected}},
     }
+
+
+def _is_unexpected(record: logging.LogRecord) -> bool:
+    # Whoever asks whether we are ready reads the answer; asked each second it would fill the log.
+    path = getattr(getattr(record, "request", None), "path", "")
+    return path != "/readyz"
 
 
 def hide_secrets(_logger: object, _method: str, event: Event) -> Event:
