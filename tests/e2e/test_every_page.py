@@ -1,0 +1,51 @@
+"""Each page, in light and dark and on a phone: no barrier, no complaint, no sideways scroll."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.e2e.people import Person
+
+PAGES = {
+    "sign-in": ("", "/sign-in/"),
+    "places": ("dora", "/"),
+    "not-found": ("alice", "/northhost/no-such-page/"),
+    "client-home": ("alice", "/northhost/"),
+    "client-new": ("alice", "/northhost/tickets/new/"),
+    "client-list": ("alice", "/northhost/tickets/"),
+    "client-search-nothing": ("alice", "/northhost/tickets/?q=zyxwvut"),
+    "client-notifications": ("alice", "/northhost/notifications/"),
+    "client-account": ("alice", "/northhost/account/"),
+    "client-services": ("alice", "/northhost/account/services/"),
+    "desk-queue": ("sam", "/northhost/desk/"),
+    "desk-solved": ("sam", "/northhost/desk/?view=solved"),
+    "desk-new": ("sam", "/northhost/desk/tickets/new/"),
+    "settings": ("ada", "/northhost/settings/"),
+    "settings-departments": ("ada", "/northhost/settings/departments/"),
+    "settings-staff": ("ada", "/northhost/settings/staff/"),
+    "settings-canned": ("ada", "/northhost/settings/canned/"),
+    "security": ("alice", "/security/"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_open_to_everybody(person: Callable[..., Person], name: str) -> None:
+    who, path = PAGES[name]
+    someone = person(who)
+
+    someone.go(path)
+
+    someone.look_in_every_window(name)
+
+
+@pytest.mark.parametrize(
+    ("who", "start"), [("alice", "/northhost/tickets/"), ("sam", "/northhost/desk/")]
+)
+def test_a_ticket_is_open_to_everybody(person: Callable[..., Person], who: str, start: str) -> None:
+    someone = person(who)
+    someone.go(start)
+
+    someone.page.locator("main table a").first.click()
+    someone.page.wait_for_url("**/tickets/*/**")
+
+    someone.look_in_every_window(f"ticket-of-{who}")
