@@ -98,7 +98,7 @@ def test_links_do_not_vouch_for_where_they_lead():
         ("one\ntwo", "<p>one<br>two</p>"),
         ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
         ("> said", "<blockquote><p>said</p></blockquote>"),
-        ("```\nx < y\n```", "<pre><code>x &lt; y</code></pre>"),
+        ("```\nx < y\n```", '<pre tabindex="0"><code>x &lt; y</code></pre>'),
         ("# not a headline", "<p># not a headline</p>"),
         ("    indented", "<p>indented</p>"),
     ],

@@ -37,7 +37,9 @@ def to_html(text: str) -> Markup:
     )
     # Last, as an override can also come as `&#8238;`.
     shown = BIDI_CONTROLS.sub(lambda match: f"[U+{ord(match.group()):04X}]", clean)
-    return Markup(shown)  # noqa: S704 - cleaned above, and the brackets are no markup
+    # A wide log scrolls in its own box, which must be reached by keyboard.
+    reachable = shown.replace("<pre>", '<pre tabindex="0">')
+    return Markup(reachable)  # noqa: S704 - cleaned above; what was added is our own
 
 
 def _plain(text: str) -> str:
