@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,8 @@ from frontdesk.operations.parent import end_with_parent
 HEADER_MILLISECONDS = 10_000
 # Long answers, above all live streams, are cut off when we are told to stop.
 STOP_SECONDS = 2
+# Streams that one live process holds; the server's own default would stop at a thousand.
+MOST_STREAMS = 20_000
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,14 @@ def serve_web(application: str, place: Place, log_config: dict[str, Any]) -> Non
 def serve_live(application: str, place: Place, log_config: dict[str, Any]) -> None:
     """Serve live updates (ASGI) until told to stop."""
     _load(application)
+    allow_many_files()
     _serve(application, place, log_config, Interfaces.ASGI)
+
+
+def allow_many_files() -> None:
+    """Each open page is an open file: take as many as the system lets us have."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _serve(
@@ -57,6 +67,7 @@ def _serve(
         interface=interface,
         workers=place.processes,
         blocking_threads=place.threads,
+        backpressure=MOST_STREAMS if interface is Interfaces.ASGI else None,
         http=HTTPModes.http1,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),

@@ -40,6 +40,12 @@ class Child:
             preexec_fn=partial(end_with_parent, os.getpid()),  # no threads here
         )
 
+    @property
+    def pid(self) -> int:
+        """The number of the process, which is its session's too."""
+        assert self._process is not None
+        return self._process.pid
+
     def wait(self) -> int:
         """Wait until the process ends by itself; return its exit code."""
         assert self._process is not None

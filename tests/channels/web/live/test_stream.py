@@ -5,6 +5,8 @@ from django.contrib.sessions.models import Session
 
 from frontdesk.accounts.models import Member, Staff
 from frontdesk.channels.web.live import hub as hub_module
+from frontdesk.channels.web.live import lookups as lookups_module
+from frontdesk.channels.web.live.lookups import look_up
 from frontdesk.support.actions.close import close
 from frontdesk.support.actions.show_presence import show_presence
 from frontdesk.support.actions.take import take
@@ -239,5 +241,22 @@ def test_page_that_does_not_read_is_cut_off(alice, sam, technical, monkeypatch):
             reader.give(b": x\n\n")
         await page.task
         assert not app.hub.readers
+
+    with_live(scene)
+
+
+def test_pages_that_come_together_are_looked_up_together(alice, bob, sam, monkeypatch):
+    keys = [sign_in(user) for user in (alice, bob, sam)] * 6
+    asked = []
+    monkeypatch.setattr(
+        lookups_module, "look_up", lambda claims: asked.append(claims) or look_up(claims)
+    )
+
+    async def scene(app, open_page):
+        pages = [open_page(key) for key in keys]
+        for page in pages:
+            await page.until("ready")
+        assert len({reader.audience.user_id for reader in app.hub.readers}) == 3
+        assert len(asked) <= 3
 
     with_live(scene)

@@ -16,9 +16,12 @@ Events with a number carry it as `id:`. A browser that reconnects sends the last
 `Last-Event-ID`; a new EventSource may say `?after=<number>` instead. What was missed follows
 before `ready`, or `reset` when it is too much. Every 15 to 20 seconds a comment keeps proxies
 awake. 401: sign in; 403: foreign origin; 404: no such provider for this person; 429: more than
-20 streams of one person.
+20 streams of one person; 503: the database is away.
 """
 
+import asyncio
+import os
+import signal
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -27,11 +30,13 @@ from django.conf import settings
 from frontdesk.channels.web.live.asgi import Receive, Scope, Send, answer
 from frontdesk.channels.web.live.hub import Hub
 from frontdesk.channels.web.live.listener import Listener
+from frontdesk.channels.web.live.lookups import Lookups
 from frontdesk.channels.web.live.origins import allowed_origins
-from frontdesk.channels.web.live.stream import Caller, serve_stream
+from frontdesk.channels.web.live.stream import Caller, House, serve_stream
 
 PREFIX = "/live/"
 LONGEST_SESSION_KEY = 40
+STOP_STEPS, STOP_STEP_SECONDS = 25, 0.02
 
 
 class Application:
@@ -39,7 +44,9 @@ class Application:
 
     def __init__(self) -> None:
         self.hub = Hub()
+        self.house = House(self.hub, Lookups())
         self.listener = Listener(self.hub)
+        self._stopping: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, or follow the server's life."""
@@ -51,11 +58,26 @@ class Application:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self.listener.start()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._told_to_stop)
         await send({"type": "lifespan.startup.complete"})
         while (await receive())["type"] != "lifespan.shutdown":
             pass
         await self.listener.stop()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _told_to_stop(self) -> None:
+        # Held, or it would be forgotten before it is done.
+        self._stopping = asyncio.create_task(self._end_streams_first())
+
+    async def _end_streams_first(self) -> None:
+        """A server that is told to stop waits for its answers to end, and ours have no end."""
+        await self.listener.stop()
+        for _ in range(STOP_STEPS):
+            if not self.hub.readers:
+                break
+            await asyncio.sleep(STOP_STEP_SECONDS)
+        # The signal was meant for the server: it takes this one in its place.
+        os.kill(os.getpid(), signal.SIGINT)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -74,7 +96,7 @@ class Application:
         else:
             caller = _caller(path, scope["query_string"], headers, origin)
             self.listener.start()
-            await serve_stream(self.hub, caller, receive=receive, send=send)
+            await serve_stream(self.house, caller, receive=receive, send=send)
 
 
 def _caller(path: str, query: bytes, headers: dict[bytes, bytes], origin: str) -> Caller:

@@ -9,9 +9,9 @@ import structlog
 from django.conf import settings
 from psycopg.conninfo import make_conninfo
 
-from frontdesk.channels.web.live.audience import audiences, signed_in
 from frontdesk.channels.web.live.frames import SIGNED_OUT
 from frontdesk.channels.web.live.hub import Hub, Reader
+from frontdesk.channels.web.live.lookups import look_up
 from frontdesk.channels.web.live.threads import ask_database
 from frontdesk.support.models import Event, EventKind
 from frontdesk.support.record import LIVE_CHANNEL
@@ -99,17 +99,10 @@ class Listener:
         """Look again at the sessions and rights of these readers, some hundreds at a time."""
         for start in range(0, len(readers), RECHECK_AT_ONCE):
             some = readers[start : start + RECHECK_AT_ONCE]
-            users = await ask_database(signed_in, {reader.session_key for reader in some})
-            places = {
-                (user.pk, reader.slug)
-                for reader in some
-                if (user := users.get(reader.session_key)) is not None
-            }
-            found = await ask_database(audiences, places)
+            found = await ask_database(look_up, {(r.session_key, r.slug) for r in some})
             for reader in some:
-                user = users.get(reader.session_key)
-                audience = found.get((user.pk, reader.slug)) if user else None
-                if audience is None:
+                audience = found[reader.session_key, reader.slug]
+                if isinstance(audience, int):
                     reader.end(SIGNED_OUT)
                 else:
                     self.hub.change(reader, audience)

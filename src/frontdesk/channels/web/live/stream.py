@@ -4,10 +4,12 @@ import asyncio
 import random
 from dataclasses import dataclass
 
+from django.db import DatabaseError
+
 from frontdesk.channels.web.live.asgi import Receive, Send, answer, begin, push
-from frontdesk.channels.web.live.audience import Audience, audiences, signed_in
 from frontdesk.channels.web.live.frames import BEAT, OPENING, READY
 from frontdesk.channels.web.live.hub import Hub, Reader
+from frontdesk.channels.web.live.lookups import Lookups
 from frontdesk.channels.web.live.replay import missed
 from frontdesk.channels.web.live.threads import ask_database
 
@@ -27,12 +29,23 @@ class Caller:
     last_event_id: int | None
 
 
-async def serve_stream(hub: Hub, caller: Caller, *, receive: Receive, send: Send) -> None:
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the streams of a process share."""
+
+    hub: Hub
+    lookups: Lookups
+
+
+async def serve_stream(house: House, caller: Caller, *, receive: Receive, send: Send) -> None:
     """Answer with the stream, or with the reason why not."""
-    cors = _cors(caller.origin)
-    status, audience = await ask_database(_look_up, caller)
-    if audience is None:
-        await answer(send, status, headers=cors)
+    cors, hub = _cors(caller.origin), house.hub
+    try:
+        audience = await house.lookups.ask((caller.session_key, caller.slug))
+    except DatabaseError:
+        audience = 503
+    if isinstance(audience, int):
+        await answer(send, audience, headers=cors)
         return
     if hub.streams_of_user[audience.user_id] >= MOST_STREAMS:
         await answer(send, 429, headers=[(b"retry-after", b"60"), *cors])
@@ -49,14 +62,6 @@ async def serve_stream(hub: Hub, caller: Caller, *, receive: Receive, send: Send
     finally:
         gone.cancel()
         hub.leave(reader)
-
-
-def _look_up(caller: Caller) -> tuple[int, Audience | None]:
-    user = signed_in([caller.session_key]).get(caller.session_key)
-    if user is None:
-        return 401, None
-    audience = audiences([(user.pk, caller.slug)]).get((user.pk, caller.slug))
-    return (200, audience) if audience else (404, None)
 
 
 def _cors(origin: str) -> list[tuple[bytes, bytes]]:
