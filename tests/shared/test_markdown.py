@@ -64,7 +64,7 @@ def test_nothing_that_runs_is_left_in_the_page(text):
     page = Reader(to_html(text))
 
     assert page.tags <= TAGS
-    assert {name for name, _ in page.attributes} <= {"href", "rel"}
+    assert {name for name, _ in page.attributes} <= {"href", "rel", "tabindex"}
     addresses = [value for name, value in page.attributes if name == "href"]
     assert all(address.startswith(("http:", "https:", "mailto:")) for address in addresses)
 
