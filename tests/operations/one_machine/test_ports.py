@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from frontdesk.operations.one_machine.ports import keep_port
+from frontdesk.operations.one_machine.ports import keep_ipv6_twin, keep_port
 from frontdesk.operations.terminal import Refusal
 
 
@@ -41,6 +41,15 @@ def test_a_free_port_is_found_and_kept_from_others():
 
         with pytest.raises(OSError, match="in use"):
             other.bind(("127.0.0.1", port))
+
+
+def test_whoever_listens_on_the_ipv6_side_of_localhost_is_noticed():
+    with closing(socket.socket(socket.AF_INET6)) as other:
+        other.bind(("::1", 0))
+        other.listen()
+
+        with pytest.raises(Refusal, match="is in use"):
+            keep_ipv6_twin(other.getsockname()[1])
 
 
 def test_a_kept_port_is_open_to_our_own_servers():

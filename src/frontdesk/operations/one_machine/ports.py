@@ -2,7 +2,7 @@
 
 import errno
 import socket
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 
 from frontdesk.operations.terminal import Refusal
 
@@ -30,6 +30,20 @@ def keep_port(host: str, port: int, *, option: str = "--port") -> socket.socket:
     except OSError as error:
         raise Refusal(_explain(error, host, port, option)) from None
     return kept
+
+
+def keep_ipv6_twin(port: int) -> AbstractContextManager[object]:
+    """Keep the same port of ::1 shut: browsers ask there first for `localhost`, and whoever
+    listened there would be taken for us.
+
+    Raises Refusal when somebody does.
+    """
+    try:
+        with closing(socket.socket(socket.AF_INET6)) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return nullcontext()  # this machine has no IPv6
+    return keep_port("::1", port)
 
 
 def _explain(error: OSError, host: str, port: int, option: str) -> str:

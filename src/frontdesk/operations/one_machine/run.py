@@ -16,7 +16,7 @@ from frontdesk.operations.one_machine.data_folder import (
     prepare_folder,
     secret_key_file,
 )
-from frontdesk.operations.one_machine.ports import keep_port
+from frontdesk.operations.one_machine.ports import keep_ipv6_twin, keep_port
 from frontdesk.operations.one_machine.supervisor import (
     ToldToStop,
     answers,
@@ -63,12 +63,15 @@ def run_one_machine(wish: Wish) -> None:
     Raises Refusal when it cannot begin.
     """
     with stoppable(), contextlib.suppress(ToldToStop):
+        if wish.port < 1:
+            raise Refusal(f"{wish.port} is not a port: give --port a number from 1 to 65535.")
         if wish.reset:
             _reset(wish)
         prepare_folder(wish.data_dir, wish.kind)
         live_port = wish.live_port or (0 if wish.is_local else wish.port + 1)
         with (
             keep_port(wish.host, wish.port),
+            keep_ipv6_twin(wish.port) if wish.host == LOOPBACK else contextlib.nullcontext(),
             keep_port(wish.host, live_port, option="--live-port") as live,
             _database(wish) as (database_url, cluster),
         ):
@@ -143,7 +146,7 @@ def _children(wish: Wish, live: socket.socket, environment: dict[str, str]) -> l
 
 def _welcome_once_it_answers(wish: Wish) -> bool:
     host = LOOPBACK if wish.host in {"0.0.0.0", "::"} else wish.host  # noqa: S104  # compared only
-    if not answers(host, wish.port):
+    if not answers(host, wish.port, name=urlsplit(wish.address).netloc):
         return False
     welcome(wish.address, wish.data_dir, demo=wish.kind is Kind.DEMO, shared=not _is_loopback(wish))
     return True

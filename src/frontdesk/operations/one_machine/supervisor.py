@@ -72,11 +72,11 @@ def stop_all(children: list[Child]) -> None:
         child.kill()
 
 
-def answers(host: str, port: int, path: str = "/healthz") -> bool:
-    """Return whether a page of ours answers with 200."""
+def answers(host: str, port: int, *, name: str) -> bool:
+    """Return whether our pages answer there, asked for by their public name."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        connection.request("GET", path)
+        connection.request("GET", "/healthz", headers={"Host": name})
         return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
