@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frontdesk.accounts.models import Provider
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
-from frontdesk.channels.web.settings.reading import one_id
 from frontdesk.channels.web.settings.shell import settings_page
 from frontdesk.channels.web.visit import StaffVisit, as_administrator
 from frontdesk.channels.web.zones import zone_choices
@@ -19,6 +18,7 @@ from frontdesk.support.actions.save_provider import ProviderChange, save_provide
 from frontdesk.support.errors import BadValue
 
 NO_HUE = -1
+MOST_DIGITS = 3
 
 
 @dataclass(slots=True)
@@ -49,10 +49,10 @@ class ProviderForm:
 
     def change(self) -> ProviderChange:
         """Return the form as the core reads it."""
-        hue = one_id(self.hue)
+        is_number = self.hue.isascii() and self.hue.isdigit() and len(self.hue) <= MOST_DIGITS
         return ProviderChange(
             name=self.name,
-            hue=NO_HUE if hue is None else hue,
+            hue=int(self.hue) if is_number else NO_HUE,
             support_email=self.support_email,
             time_zone=self.time_zone,
         )
