@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from frontdesk.accounts.models import Provider
 from frontdesk.accounts.models.telegram import TelegramBot, TelegramLimits, TelegramMode
-from frontdesk.shared.sealed import Unreadable, seal, unseal
+from frontdesk.shared.sealing import Unsealable, seal, unseal
 
 # The process beats every five seconds.
 SILENT_AFTER = timedelta(seconds=30)
@@ -37,7 +37,7 @@ def _is_token_of(bot: TelegramBot, token: str) -> bool:
     """Whether the token names this bot: a renewed one keeps the number before its colon."""
     try:
         known = bot_token(bot)
-    except Unreadable:
+    except Unsealable:
         return False
     number, colon, _secret = token.partition(":")
     return known == token or (bool(colon) and known.partition(":")[0] == number)
@@ -49,7 +49,7 @@ def disconnect_bot(*, provider: Provider | None) -> None:
 
 
 def bot_token(bot: TelegramBot) -> str:
-    """Return the token. Raises Unreadable when SECRET_KEY has changed since it was entered."""
+    """Return the token. Raises Unsealable when SECRET_KEY has changed since it was entered."""
     return unseal(bot.sealed_token)
 
 

@@ -3,6 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from frontdesk.channels.telegram import outbound as telegram
 from frontdesk.notifications.notify import notify
 from frontdesk.shared.wake import wake_after_commit
 from frontdesk.support.models import Event
@@ -11,9 +12,10 @@ from frontdesk.support.record import DELIVER, LIVE_CHANNEL
 
 @app.task(name=DELIVER, retry=RetryStrategy(max_attempts=10, exponential_wait=2))
 def deliver_event(event_id: int) -> None:
-    """Write the notifications of an event. Run again after a crash it writes nothing twice."""
-    event = Event.objects.select_related("ticket").get(pk=event_id)
+    """Tell everybody on every channel. Run again after a crash it tells nobody twice."""
+    event = Event.objects.select_related("ticket", "actor").get(pk=event_id)
     if people := notify(event):
+        telegram.queue_event(event, people)
         wake_after_commit(
             LIVE_CHANNEL,
             {

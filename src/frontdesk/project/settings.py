@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "frontdesk.delivery",
     "frontdesk.channels.web",
     "frontdesk.channels.telegram",
+    "frontdesk.channels.api",
     "frontdesk.operations",
     "procrastinate.contrib.django",
     "django_htmx",
@@ -106,6 +107,7 @@ TEMPLATES = [
             WEB / "client" / "templates",
             WEB / "desk" / "templates",
             WEB / "settings" / "templates",
+            SOURCE / "channels" / "api" / "templates",
         ],
         "APP_DIRS": False,
         "OPTIONS": {
@@ -150,6 +152,7 @@ CACHES = {
 
 PROCRASTINATE_IMPORT_PATHS = [
     "frontdesk.delivery.deliver",
+    "frontdesk.channels.telegram.tasks",
     "frontdesk.channels.web.sign_in.mail",
     "frontdesk.operations.hygiene",
 ]

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("frontdesk.operations.urls")),
+    path("", include("frontdesk.channels.telegram.urls")),
+    path("api/", include("frontdesk.channels.api.urls")),
     path("", include("frontdesk.channels.web.urls")),
 ]
 

@@ -13,7 +13,6 @@ PLACE = _("<b>%(account)s</b> at %(provider)s")
 LINK_REFUSED = _(
     "This link has expired or was used. Make a new one in Account &gt; Connect Telegram."
 )
-LINK_TOO_FAST = _("Too many wrong codes came from this chat. Try again in 15 minutes.")
 UNLINKED = _(
     "Disconnected. Answers will not come here any more. To connect again, open Account &gt; "
     "Connect Telegram."

@@ -18,15 +18,20 @@ def fill(words: Any, **values: object) -> str:
     return str(words % filled) if filled else str(words)
 
 
+def safe(text: str) -> str:
+    """Return text from people as it may stand in a message."""
+    return escape(text, quote=False)
+
+
 def _safe(value: object) -> object:
     if isinstance(value, Markup):
         return str(value)
-    return escape(value, quote=False) if isinstance(value, str) else value
+    return safe(value) if isinstance(value, str) else value
 
 
 def quoted(names: tuple[str, ...]) -> Markup:
     """Return file names in quotes, for the middle of a sentence."""
-    return Markup(", ".join(f"“{escape(name, quote=False)}”" for name in names))  # noqa: S704
+    return Markup(", ".join(f"“{safe(name)}”" for name in names))  # noqa: S704
 
 
 def megabytes(size: int) -> str:
@@ -51,13 +56,13 @@ def status(ticket: Card) -> str:
 def card(ticket: Card) -> str:
     """Return a ticket with its last message."""
     place = f"{ticket.provider_name} · {ticket.department_name} · {ticket.time}"
-    subject, place = escape(ticket.subject, quote=False), escape(place, quote=False)
-    return f"{heading(ticket)}\n<b>{subject}</b>\n{place}\n\n{last_message(ticket)}"
+    subject = f"<b>{safe(ticket.subject)}</b>"
+    return f"{heading(ticket)}\n{subject}\n{safe(place)}\n\n{last_message(ticket)}"
 
 
 def last_message(ticket: Card) -> str:
     """Return who wrote last, and what."""
-    return f"<b>{escape(ticket.author, quote=False)}:</b> {ticket.html}"
+    return f"<b>{safe(ticket.author)}:</b> {ticket.html}"
 
 
 def places(names: tuple[tuple[str, str], ...]) -> Markup:

@@ -1,0 +1,259 @@
+"""Acts on updates: each stored as it came, then done once, with its effect, in one transaction."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from pydantic import ValidationError
+
+from frontdesk.accounts.models import TelegramLink
+from frontdesk.accounts.telegram_links import mark_blocked, mark_reachable
+from frontdesk.channels.telegram.acts import Fetched
+from frontdesk.channels.telegram.conversation import Conversation, NeedsFile
+from frontdesk.channels.telegram.linking import answer_stranger, link_by_code
+from frontdesk.channels.telegram.models import Arrival, ArrivalState, Chat, Outgoing
+from frontdesk.channels.telegram.person import Person, reading_as, spoken
+from frontdesk.channels.telegram.queueing import Place, queue_says
+from frontdesk.channels.telegram.reading import Reading, chat_id_of, identity_of, named, read
+from frontdesk.channels.telegram.steps import keyboards, texts
+from frontdesk.channels.telegram.steps.given import File, Given, On
+from frontdesk.channels.telegram.steps.says import Say
+from frontdesk.channels.telegram.steps.state import State, Step
+
+DIALOGUE_LIVES = timedelta(hours=24)
+ATTEMPTS = 3
+CONTENT = frozenset({On.TEXT, On.FILE, On.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What came of an update. `fetch` names a file that must be fetched before it can be done."""
+
+    arrival_id: int
+    callback_id: str = ""
+    toast: str = ""
+    fetch: File | None = None
+
+
+def store(bot_id: int, updates: list[dict[str, Any]]) -> set[int]:
+    """Store updates as they came, each once, and return the chats that have something to do."""
+    now = timezone.now()
+    rows = []
+    for update in updates:
+        chat_id = chat_id_of(update)
+        is_ours = chat_id is not None
+        rows.append(
+            Arrival(
+                bot_id=bot_id,
+                update_id=int(update["update_id"]),
+                identity=identity_of(update),
+                chat_id=chat_id,
+                raw=json.dumps(update),
+                state=ArrivalState.WAITING if is_ours else ArrivalState.REFUSED,
+                reason="" if is_ours else read(update).reason,
+                received_at=now,
+                done_at=None if is_ours else now,
+            )
+        )
+    Arrival.objects.bulk_create(rows, ignore_conflicts=True)
+    return {row.chat_id for row in rows if row.chat_id is not None}
+
+
+def waiting_chats(bot_id: int) -> set[int]:
+    """Return the chats with updates that are stored and not done."""
+    rows = Arrival.objects.filter(bot_id=bot_id, state=ArrivalState.WAITING)
+    return {chat_id for chat_id in rows.values_list("chat_id", flat=True).distinct() if chat_id}
+
+
+def handle_next(bot_id: int, chat_id: int, fetched: dict[int, Fetched]) -> Handled | None:
+    """Do the oldest update of a chat that waits; None when there is none.
+
+    Its row stays locked until the effect is committed, so that no other process takes it, or a
+    later one of the same chat. When a file must be fetched first, nothing is done yet.
+    """
+    try:
+        with transaction.atomic():
+            arrival = _oldest(bot_id, chat_id)
+            if arrival is None:
+                return None
+            reading = read(json.loads(arrival.raw))
+            toast = _handle(arrival, reading, fetched.get(arrival.pk))
+            _finish(arrival, ArrivalState.DONE, reading.reason)
+    except NeedsFile as wanted:
+        assert arrival is not None
+        return Handled(arrival.pk, fetch=wanted.file)
+    return Handled(arrival.pk, callback_id=reading.callback_id, toast=toast)
+
+
+def count_failure(bot_id: int, chat_id: int, reason: str) -> bool:
+    """Count a failed attempt at the chat's oldest update; after the third it is given up.
+
+    Returns whether it was: then the person is told, and the update stays as it came, with the
+    reason.
+    """
+    with transaction.atomic():
+        arrival = _oldest(bot_id, chat_id)
+        if arrival is None:
+            return True
+        arrival.attempts += 1
+        if arrival.attempts < ATTEMPTS:
+            arrival.save(update_fields=["attempts"])
+            return False
+        _finish(arrival, ArrivalState.FAILED, reason)
+        _tell_of_trouble(arrival)
+        return True
+
+
+def retry(arrival_id: int) -> None:
+    """Let an update that was given up be tried again."""
+    Arrival.objects.filter(pk=arrival_id, state=ArrivalState.FAILED).update(
+        state=ArrivalState.WAITING, attempts=0, reason="", done_at=None
+    )
+
+
+def expire_old(bot_id: int) -> set[int]:
+    """End the dialogues that were left for a day; return their chats."""
+    due = timezone.now() - DIALOGUE_LIVES
+    chats = Chat.objects.filter(bot_id=bot_id, is_open=True, changed_at__lt=due)
+    ended = set()
+    for pk in list(chats.values_list("pk", flat=True)[:200]):
+        with transaction.atomic():
+            chat = chats.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+            link = _link(chat.bot_id, chat.chat_id) if chat else None
+            if chat is None:
+                continue
+            if link is not None and chat.link and chat.link.user_id == link.user_id:
+                _converse(chat, link, Reading(given=Given(On.EXPIRED)), None)
+            else:
+                _forget(chat)
+            ended.add(chat.chat_id)
+    return ended
+
+
+def _oldest(bot_id: int, chat_id: int) -> Arrival | None:
+    waiting = Arrival.objects.filter(bot_id=bot_id, chat_id=chat_id, state=ArrivalState.WAITING)
+    return waiting.select_related("bot").select_for_update(of=("self",)).order_by("id").first()
+
+
+def _finish(arrival: Arrival, state: ArrivalState, reason: str) -> None:
+    arrival.state, arrival.reason, arrival.done_at = state, reason[:200], timezone.now()
+    arrival.save(update_fields=["state", "reason", "attempts", "done_at"])
+
+
+def _handle(arrival: Arrival, reading: Reading, fetched: Fetched | None) -> str:
+    """Do what the update says; return the short answer to a button."""
+    assert reading.chat is not None
+    link = _link(arrival.bot_id, reading.chat.chat_id)
+    if reading.has_blocked is not None:
+        if link is not None and reading.has_blocked:
+            mark_blocked(link.pk)
+        return ""
+    if reading.given is None:
+        return ""
+    chat = _chat(arrival)
+    place = Place(chat, link, reading.pressed)
+    linked = link_by_code(arrival.bot, reading, chat, link)
+    if linked is not None:
+        return _converse(chat, linked, replace(reading, given=Given(On.LINKED)), None)
+    if link is None:
+        answer_stranger(place, reading)
+        return ""
+    mark_reachable(link, reading.chat)
+    if reading.given.on is On.START and reading.given.argument:
+        reading = replace(reading, given=Given(On.LINK_REFUSED))
+    return _converse(chat, link, reading, fetched)
+
+
+def _converse(chat: Chat, link: TelegramLink, reading: Reading, fetched: Fetched | None) -> str:
+    """Take the steps that follow from an arrival, and keep what came of them."""
+    person = Person(link, chat.bot)
+    state = _state_of(chat, link)
+    with reading_as(link, chat.bot.provider):
+        talk = Conversation(person, state, fetched)
+        given = _with_answers(chat, link, reading, state)
+        if _is_expired(chat, state) and given.on is not On.EXPIRED:
+            talk.take(Given(On.EXPIRED))
+            is_over = state.dialogue is not None and given.mark == state.dialogue.mark
+            given = Given(On.EXPIRED) if is_over else given
+        talk.take(given)
+        talk.tidy_up(state)
+        place = Place(chat, None if talk.is_unlinked else link, reading.pressed)
+        queue_says(place, tuple(talk.says), goes_on=talk.state.dialogue is not None)
+    _keep(chat, link, talk.state)
+    return talk.toast
+
+
+def _with_answers(chat: Chat, link: TelegramLink, reading: Reading, state: State) -> Given:
+    """Return the arrival with the ticket that Telegram's reply names, and a nameless file named."""
+    given = reading.given
+    assert given is not None
+    if reading.replied_to and given.on in CONTENT:
+        number = reading.replied_to
+        rows = Outgoing.objects.filter(bot_id=chat.bot_id, chat_id=chat.chat_id, link=link)
+        rows = rows.filter(message_id__lte=number, last_message_id__gte=number)
+        given = replace(
+            given, answers=rows.order_by("-pk").values_list("ticket_id", flat=True).first()
+        )
+    files = len(state.dialogue.files) if state.dialogue else 0
+    return named(given, files + 1)
+
+
+def _link(bot_id: int, chat_id: int) -> TelegramLink | None:
+    links = TelegramLink.objects.active().filter(bot_id=bot_id, chat_id=chat_id)
+    return links.select_related("user").first()
+
+
+def _chat(arrival: Arrival) -> Chat:
+    assert arrival.chat_id is not None
+    chats = Chat.objects.select_for_update(of=("self",)).select_related("bot__provider", "link")
+    chat, _created = chats.get_or_create(
+        bot_id=arrival.bot_id,
+        chat_id=arrival.chat_id,
+        defaults={"changed_at": timezone.now()},
+    )
+    return chat
+
+
+def _state_of(chat: Chat, link: TelegramLink) -> State:
+    """Return what is remembered; of another person, or in a form not known any more, nothing."""
+    if chat.link is None or chat.link.user_id != link.user_id:
+        return State()
+    try:
+        return State.model_validate(chat.state)
+    except ValidationError:
+        return State()
+
+
+def _is_expired(chat: Chat, state: State) -> bool:
+    return state.dialogue is not None and timezone.now() - chat.changed_at > DIALOGUE_LIVES
+
+
+def _keep(chat: Chat, link: TelegramLink, state: State) -> None:
+    chat.link = link
+    chat.state = state.model_dump(mode="json", exclude_defaults=True)
+    chat.is_open = state.dialogue is not None
+    chat.changed_at = timezone.now()
+    chat.save(update_fields=["link", "state", "is_open", "live", "live_slot", "changed_at"])
+
+
+def _forget(chat: Chat) -> None:
+    """Nobody's dialogue any more."""
+    chat.state, chat.is_open, chat.live, chat.live_slot = {}, False, None, ""
+    chat.save(update_fields=["state", "is_open", "live", "live_slot"])
+
+
+def _tell_of_trouble(arrival: Arrival) -> None:
+    chat = _chat(arrival)
+    link = _link(chat.bot_id, chat.chat_id)
+    if link is None:
+        return
+    state = _state_of(chat, link)
+    with translation.override(spoken(link.language, link.user.language)):
+        say = Say(str(texts.TROUBLE_OUTSIDE))
+        if state.dialogue is not None and state.dialogue.step is Step.MESSAGE:
+            say = Say(str(texts.TROUBLE), keyboards.writing(state.dialogue), is_step=True)
+        queue_says(Place(chat, link), (say,), goes_on=state.dialogue is not None)
+    chat.save(update_fields=["live", "live_slot"])

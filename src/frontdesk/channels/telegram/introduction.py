@@ -1,0 +1,89 @@
+"""What a bot tells Telegram of itself when it starts, and learns of its own name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.methods import DeleteWebhook, GetMe, SetMyCommands, SetWebhook
+from aiogram.methods.base import TelegramMethod
+from aiogram.types import BotCommand
+from django.utils import translation
+from structlog import get_logger
+
+from frontdesk.accounts.models import TelegramBot
+from frontdesk.channels.telegram.health import Health
+from frontdesk.channels.telegram.polling import KINDS
+from frontdesk.channels.telegram.steps import texts
+from frontdesk.channels.telegram.steps.keyboards import LANGUAGES
+from frontdesk.channels.telegram.threads import Database
+from frontdesk.shared.telegram_client import TELEGRAM_ERRORS, TelegramClient
+
+logger = get_logger(__name__)
+
+SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """How updates are to come: to an address with a secret, or by asking for them."""
+
+    bot_id: int
+    webhook_address: str = ""
+    webhook_secret: str = ""
+
+    @property
+    def is_webhook(self) -> bool:
+        """Whether Telegram calls us."""
+        return bool(self.webhook_address)
+
+
+async def introduce(
+    client: TelegramClient, introduction: Introduction, database: Database, health: Health
+) -> bool:
+    """Learn the name, set the mode and the command menu; return whether the bot is known now.
+
+    What a server refuses is left out.
+    """
+    me = await _try(client, GetMe(), health)
+    if isinstance(me, dict):
+        await database.run_until_done(_keep_name, introduction.bot_id, me)
+    if introduction.is_webhook:
+        hook = SetWebhook(
+            url=introduction.webhook_address,
+            secret_token=introduction.webhook_secret,
+            allowed_updates=KINDS,
+        )
+        is_set = await _try(client, hook, health) is not None
+    else:
+        is_set = True
+        await _try(client, DeleteWebhook(), health)
+    for number, (code, _name) in enumerate(LANGUAGES):
+        # The first language is also everybody's who speaks none of them.
+        await _try(client, _commands(code, is_default=number == 0), None)
+    return is_set and isinstance(me, dict)
+
+
+async def _try(client: TelegramClient, method: TelegramMethod[Any], health: Health | None) -> Any:
+    try:
+        result = await client.call(method, seconds=SECONDS)
+    except TELEGRAM_ERRORS as error:
+        logger.info("telegram_method_refused", method=method.__api_method__)
+        if health is not None:
+            health.failed(client.reason(error))
+        return None
+    if health is not None:
+        health.succeeded()
+    return result
+
+
+def _keep_name(bot_id: int, me: dict[str, Any]) -> None:
+    TelegramBot.objects.filter(pk=bot_id).update(
+        username=str(me.get("username") or "")[:64], name=str(me.get("first_name") or "")[:128]
+    )
+
+
+def _commands(code: str, *, is_default: bool) -> SetMyCommands:
+    with translation.override(code):
+        commands = [
+            BotCommand(command=name, description=str(about)) for name, about in texts.COMMANDS
+        ]
+    return SetMyCommands(commands=commands, language_code=None if is_default else code)

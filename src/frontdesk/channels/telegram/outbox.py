@@ -1,0 +1,241 @@
+"""What waits to be sent: taken in the order of each chat, marked before the call and after it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils import timezone, translation
+
+from frontdesk.accounts.models import TelegramLink
+from frontdesk.accounts.telegram_links import mark_blocked
+from frontdesk.channels.telegram.models import Chat, Kind, Outgoing, SendState
+from frontdesk.channels.telegram.person import Person, spoken
+from frontdesk.channels.telegram.queueing import where_it_is
+from frontdesk.support.models import Attachment
+
+FILES = frozenset({Kind.PHOTOS, Kind.DOCUMENTS})
+AHEAD = 8
+
+
+class End(StrEnum):
+    """How a call ended."""
+
+    SENT = "sent"
+    AGAIN = "again"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of a call. `wait_seconds` holds back this row, `holds_chat` the whole chat."""
+
+    end: End
+    message_ids: tuple[int, ...] = ()
+    reason: str = ""
+    wait_seconds: float = 0.0
+    holds_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToSend:
+    """One call to make. `on_message` is the message that is edited, or replied to."""
+
+    id: int
+    kind: Kind
+    chat_id: int
+    payload: dict[str, Any]
+    attempts: int
+    on_message: int | None
+    files: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing is due in the chat before so many seconds."""
+
+    seconds: float
+
+
+def take_next(bot_id: int, chat_id: int) -> ToSend | Later | None:
+    """Mark the chat's next message as being sent and return it; None when nothing waits.
+
+    Messages go in order. Files that have to be tried again do not hold up the words after them.
+    """
+    with transaction.atomic():
+        rows = Outgoing.objects.filter(bot_id=bot_id, chat_id=chat_id, state=SendState.QUEUED)
+        row, wait = _first_due(list(rows.select_for_update().order_by("id")[:AHEAD]))
+        if row is None:
+            return None if wait is None else Later(wait)
+        if reason := _why_not(row):
+            _end(row, SendState.SKIPPED, reason)
+            return Later(0)
+        row.state, row.attempts = SendState.SENDING, row.attempts + 1
+        row.save(update_fields=["state", "attempts"])
+        return _to_send(row)
+
+
+def settle(row_id: int, sent: Sent) -> None:
+    """Record how the call ended, and what follows from it."""
+    with transaction.atomic():
+        row = Outgoing.objects.select_for_update().get(pk=row_id)
+        if sent.end is End.SENT:
+            row.message_id = min(sent.message_ids, default=None)
+            row.last_message_id = max(sent.message_ids, default=None)
+            row.sent_at = timezone.now()
+            _end(row, SendState.SENT, "")
+        elif sent.end is End.AGAIN:
+            _put_back(row, sent)
+        elif sent.end is End.BLOCKED:
+            _block(row, sent.reason)
+        elif sent.end is End.SKIPPED:
+            _end(row, SendState.SKIPPED, sent.reason)
+        else:
+            _give_up(row, sent.reason)
+
+
+def settle_and_take(row_id: int, sent: Sent, bot_id: int, chat_id: int) -> ToSend | Later | None:
+    """Record how a call ended and take the chat's next message."""
+    settle(row_id, sent)
+    return take_next(bot_id, chat_id)
+
+
+def recover(bot_id: int) -> int:
+    """Put back what was being sent when the process died, counted; return how many."""
+    return Outgoing.objects.filter(bot_id=bot_id, state=SendState.SENDING).update(
+        state=SendState.QUEUED, repeats=F("repeats") + 1
+    )
+
+
+def resend_failed(bot_id: int) -> int:
+    """Let everything that was given up be tried again; return how many."""
+    return Outgoing.objects.filter(bot_id=bot_id, state=SendState.FAILED).update(
+        state=SendState.QUEUED, attempts=0, reason="", due_at=timezone.now()
+    )
+
+
+def due_chats(bot_id: int) -> set[int]:
+    """Return the chats where something is due."""
+    rows = Outgoing.objects.filter(bot_id=bot_id, state=SendState.QUEUED)
+    first = rows.values("chat_id").annotate(due=Min("due_at"))
+    return set(first.filter(due__lte=timezone.now()).values_list("chat_id", flat=True))
+
+
+def lengths(bot_id: int) -> tuple[int, int]:
+    """Return how many messages wait, and how many were given up."""
+    waiting = Q(state__in=[SendState.QUEUED, SendState.SENDING])
+    rows = Outgoing.objects.filter(bot_id=bot_id)
+    found = rows.filter(waiting | Q(state=SendState.FAILED)).aggregate(
+        queued=Count("pk", filter=waiting), failed=Count("pk", filter=Q(state=SendState.FAILED))
+    )
+    return found["queued"], found["failed"]
+
+
+def _first_due(rows: list[Outgoing]) -> tuple[Outgoing | None, float | None]:
+    """Return the row to send now, else how long to wait for one."""
+    now, wait = timezone.now(), None
+    for row in rows:
+        seconds = (row.due_at - now).total_seconds()
+        if seconds <= 0:
+            return row, None
+        wait = seconds if wait is None else min(wait, seconds)
+        if row.kind not in FILES:
+            break
+    return None, wait
+
+
+def _why_not(row: Outgoing) -> str:
+    """Return why the message must not go out any more: the link or the right may be gone."""
+    if row.link_id is None:
+        return ""
+    link = TelegramLink.objects.active().select_related("user", "bot").filter(pk=row.link_id)
+    found = link.first()
+    if found is None:
+        return "the chat is not linked any more"
+    if row.ticket_id is None:
+        return ""
+    is_visible = Person(found, found.bot).tickets().filter(pk=row.ticket_id).exists()
+    return "" if is_visible else "the ticket is not the person's any more"
+
+
+def _to_send(row: Outgoing) -> ToSend:
+    on_message = row.payload.get("message_id")
+    if on_message is None and row.target is not None:
+        target = Outgoing.objects.filter(pk=row.target)
+        on_message = target.values_list("message_id", flat=True).first()
+    files = {file.pk: file for file in Attachment.objects.filter(pk__in=row.files)}
+    return ToSend(
+        id=row.pk,
+        kind=Kind(row.kind),
+        chat_id=row.chat_id,
+        payload=row.payload,
+        attempts=row.attempts,
+        on_message=on_message,
+        files=tuple(files[pk] for pk in row.files if pk in files),
+    )
+
+
+def _end(row: Outgoing, state: SendState, reason: str) -> None:
+    """Words are kept for as long as they may be needed: the ticket has them."""
+    row.state, row.reason = state, reason
+    if state is not SendState.FAILED:
+        row.payload = {}
+    row.save()
+
+
+def _put_back(row: Outgoing, sent: Sent) -> None:
+    due_at = timezone.now() + timedelta(seconds=sent.wait_seconds)
+    row.state, row.reason, row.due_at = SendState.QUEUED, sent.reason, due_at
+    row.save(update_fields=["state", "reason", "due_at"])
+    if sent.holds_chat:
+        _waiting(row).filter(due_at__lt=due_at).update(due_at=due_at)
+
+
+def _block(row: Outgoing, reason: str) -> None:
+    """Nobody reads here: nothing waits for him, and the account area tells him why."""
+    _end(row, SendState.FAILED, reason)
+    _waiting(row).update(state=SendState.FAILED, reason=reason)
+    if row.link_id is not None:
+        mark_blocked(row.link_id)
+
+
+def _waiting(row: Outgoing) -> QuerySet[Outgoing]:
+    return Outgoing.objects.filter(bot_id=row.bot_id, chat_id=row.chat_id, state=SendState.QUEUED)
+
+
+def _give_up(row: Outgoing, reason: str) -> None:
+    """What could not be done as meant is done another way: no word is lost."""
+    if row.kind == Kind.EDIT:
+        instead = _copy(row, row.payload | {"message_id": None})
+        chats = Chat.objects.filter(bot_id=row.bot_id, chat_id=row.chat_id, live=row.target)
+        chats.update(live=instead.pk)
+        _end(row, SendState.SKIPPED, reason)
+        return
+    _end(row, SendState.FAILED, reason)
+    if row.kind in FILES:
+        for file in Attachment.objects.filter(pk__in=row.files):
+            _copy(row, {"html": _where_it_is(row, file), "buttons": []})
+
+
+def _copy(row: Outgoing, payload: dict[str, Any]) -> Outgoing:
+    now = timezone.now()
+    return Outgoing.objects.create(
+        bot_id=row.bot_id,
+        link_id=row.link_id,
+        chat_id=row.chat_id,
+        ticket_id=row.ticket_id,
+        kind=Kind.MESSAGE,
+        payload=payload,
+        due_at=now,
+        created_at=now,
+    )
+
+
+def _where_it_is(row: Outgoing, file: Attachment) -> str:
+    language = spoken(row.link.language, row.link.user.language) if row.link else ""
+    with translation.override(language or translation.get_language()):
+        return where_it_is(file)

@@ -1,0 +1,176 @@
+"""Turns what a step says into messages to send, in the transaction of the step."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from frontdesk.accounts.models import TelegramLink
+from frontdesk.channels.telegram.facts import ticket_address
+from frontdesk.channels.telegram.marked import split
+from frontdesk.channels.telegram.models import Chat, Kind, Outgoing, SendState
+from frontdesk.channels.telegram.steps import texts
+from frontdesk.channels.telegram.steps.says import Button, Rows, Say
+from frontdesk.channels.telegram.steps.wording import fill
+from frontdesk.support.models import Attachment
+
+ALBUM = 10
+# What Telegram takes from a bot, and what as a photo.
+UPLOAD_BYTES = 50 * 1024 * 1024
+PHOTO_BYTES = 10 * 1024 * 1024
+PHOTO_SIDES = 10_000
+PHOTO_RATIO = 20
+PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step speaks: its chat, whose it is, and the message whose button was pressed."""
+
+    chat: Chat
+    link: TelegramLink | None
+    pressed: int = 0
+
+
+def queue_says(place: Place, says: tuple[Say, ...], *, goes_on: bool) -> None:
+    """Queue the messages of a step; the keyboard of a step that is over is taken away."""
+    for say in says:
+        row = _queue(place, say)
+        if say.is_step:
+            _move_keyboard(place, row, say.slot)
+    if not goes_on and place.chat.live is not None:
+        _take_buttons(place, place.chat.live)
+        place.chat.live, place.chat.live_slot = None, ""
+
+
+def plain_rows(*, bot_id: int, chat_id: int, link: TelegramLink | None, say: Say) -> list[Outgoing]:
+    """Return the unsaved messages of something said outside of any dialogue, with its files."""
+    pieces = split(say.html)
+    common = {"bot_id": bot_id, "chat_id": chat_id, "link": link, "ticket_id": say.ticket}
+    rows = [
+        _row(common, Kind.MESSAGE, _payload(piece, say.buttons if last else ()))
+        for piece, last in ((piece, piece is pieces[-1]) for piece in pieces)
+    ]
+    return [*rows, *file_rows(common, say.files)]
+
+
+def file_rows(common: dict[str, Any], attachment_ids: tuple[int, ...]) -> list[Outgoing]:
+    """Return the unsaved rows that send files: photos as photos, several as an album."""
+    if not attachment_ids:
+        return []
+    files = list(Attachment.objects.filter(pk__in=attachment_ids).order_by("pk"))
+    small = [file for file in files if file.size <= UPLOAD_BYTES]
+    photos = [file.pk for file in small if is_photo(file)]
+    documents = [file.pk for file in small if not is_photo(file)]
+    albums = [
+        _row(common, kind, {}, files=ids[first : first + ALBUM])
+        for kind, ids in ((Kind.PHOTOS, photos), (Kind.DOCUMENTS, documents))
+        for first in range(0, len(ids), ALBUM)
+    ]
+    large = (where_it_is(file) for file in files if file.size > UPLOAD_BYTES)
+    return [*albums, *(_row(common, Kind.MESSAGE, _payload(html, ())) for html in large)]
+
+
+def where_it_is(file: Attachment) -> str:
+    """Return what is said of a file that Telegram does not take."""
+    address = ticket_address(file.message.ticket)
+    return fill(texts.FILE_ON_THE_WEB, name=file.name, url=address)
+
+
+def is_photo(file: Attachment) -> bool:
+    """Whether Telegram shows the file as a photo."""
+    if file.content_type not in PHOTO_TYPES or not file.width or not file.height:
+        return False
+    sides = file.width, file.height
+    fits = sum(sides) <= PHOTO_SIDES and max(sides) <= PHOTO_RATIO * min(sides)
+    return fits and file.size <= PHOTO_BYTES
+
+
+def _queue(place: Place, say: Say) -> Outgoing:
+    """Queue one message and return the row that carries its buttons."""
+    *first, last = split(say.html)
+    payload = _payload(last, say.buttons)
+    chat = place.chat
+    if say.over_pressed and place.pressed:
+        return _save(place, say, Kind.EDIT, payload | {"message_id": place.pressed})
+    if say.in_place and chat.live is not None and chat.live_slot == say.slot:
+        return _edit_live(place, say, payload, chat.live)
+    for piece in first:
+        _save(place, say, Kind.MESSAGE, _payload(piece, ()))
+    row = _save(place, say, Kind.MESSAGE, payload)
+    for file_row in file_rows(_common(place, say), say.files):
+        file_row.target = row.pk
+        file_row.save(force_insert=True)
+    return row
+
+
+def _edit_live(place: Place, say: Say, payload: dict[str, Any], row_id: int) -> Outgoing:
+    """Change the message with the keyboard: as it is queued, else by an edit after it."""
+    live = Outgoing.objects.select_for_update().get(pk=row_id)
+    edits = Outgoing.objects.filter(bot=live.bot_id, chat_id=live.chat_id, target=live.pk)
+    # An edit that did not go out yet is overtaken by this one.
+    edits.filter(kind=Kind.EDIT, state=SendState.QUEUED).update(
+        state=SendState.SKIPPED, reason="overtaken", payload={}
+    )
+    if live.state == SendState.QUEUED:
+        live.payload = payload
+        live.save(update_fields=["payload"])
+    else:
+        _save(place, say, Kind.EDIT, payload, target=live.pk)
+    return live
+
+
+def _move_keyboard(place: Place, row: Outgoing, slot: str) -> None:
+    chat = place.chat
+    if chat.live is not None and chat.live != row.pk:
+        _take_buttons(place, chat.live)
+    chat.live, chat.live_slot = row.pk, slot
+
+
+def _take_buttons(place: Place, row_id: int) -> None:
+    """Take the buttons from an older message; from one that is still queued without a call."""
+    row = Outgoing.objects.select_for_update().filter(pk=row_id).first()
+    if row is None:
+        return
+    if row.state == SendState.QUEUED:
+        row.payload = {**row.payload, "buttons": []}
+        row.save(update_fields=["payload"])
+    else:
+        _save(place, Say(""), Kind.NO_BUTTONS, {}, target=row_id)
+
+
+def _save(
+    place: Place, say: Say, kind: Kind, payload: dict[str, Any], *, target: int | None = None
+) -> Outgoing:
+    row = _row(_common(place, say), kind, payload)
+    row.target = target
+    row.save(force_insert=True)
+    return row
+
+
+def _common(place: Place, say: Say) -> dict[str, Any]:
+    return {
+        "bot_id": place.chat.bot_id,
+        "chat_id": place.chat.chat_id,
+        "link": place.link,
+        "ticket_id": say.ticket,
+    }
+
+
+def _row(
+    common: dict[str, Any], kind: Kind, payload: dict[str, Any], files: list[int] | None = None
+) -> Outgoing:
+    now = timezone.now()
+    return Outgoing(
+        **common, kind=kind, payload=payload, files=files or [], due_at=now, created_at=now
+    )
+
+
+def _payload(html: str, buttons: Rows) -> dict[str, Any]:
+    return {"html": html, "buttons": [[_button(button) for button in row] for row in buttons]}
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.url:
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.data}
