@@ -89,6 +89,21 @@ def _add_care(commands: "Commands") -> None:
     seed = commands.add_parser("seed", help="add realistic tickets in bulk, to measure with")
     seed.set_defaults(run=_seed)
     seed.add_argument("--tickets", type=int, required=True, metavar="N")
+    bench = commands.add_parser("bench", help="measure speed, held against floors of the same run")
+    bench.set_defaults(run=_bench)
+    bench.add_argument(
+        "--tickets", type=_ticket_counts, metavar="N,N", help="sizes to measure (1000,100000)"
+    )
+    bench.add_argument("--seconds", type=float, default=3.0, help="for each figure (3)")
+    bench.add_argument(
+        "--live",
+        type=int,
+        nargs="?",
+        const=5_000,
+        default=0,
+        metavar="PAGES",
+        help="measure live updates with so many open pages (5000)",
+    )
     manage = commands.add_parser("manage", help="run a command of Django's own", add_help=False)
     manage.set_defaults(run=_manage)
     manage.add_argument("words", nargs=argparse.REMAINDER)
@@ -214,6 +229,21 @@ def _seed(arguments: argparse.Namespace) -> None:
         from frontdesk.operations.terminal import say
 
         seed(arguments.tickets, tell=say)
+
+
+def _bench(arguments: argparse.Namespace) -> None:
+    from frontdesk.operations.bench.run import DEFAULT_SIZES, Wishes, run_bench
+    from frontdesk.project.logs import configure_logs
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.project.settings")
+    os.environ["LOG_LEVEL"] = "WARNING"
+    configure_logs()
+    sizes = arguments.tickets or (() if arguments.live else DEFAULT_SIZES)
+    run_bench(Wishes(sizes=sizes, seconds=arguments.seconds, live_pages=arguments.live))
+
+
+def _ticket_counts(text: str) -> tuple[int, ...]:
+    return tuple(int(count.replace("_", "")) for count in text.split(","))
 
 
 def _manage(arguments: argparse.Namespace) -> None:

@@ -1,0 +1,1 @@
+"""Measures speed against floors taken in the same run: `frontdesk bench`."""
