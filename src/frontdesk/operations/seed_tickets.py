@@ -8,6 +8,7 @@ from frontdesk.operations.seed_copy import NULL, Lines, array, line, next_ids
 from frontdesk.operations.seed_people import Crowd
 from frontdesk.operations.seed_words import Phrasebook, Sentence
 from frontdesk.support.models import Message
+from frontdesk.support.search import marks_of
 
 YEARS = timedelta(days=3 * 365)
 # Messages of a ticket: how often each count comes. Three on average, a few beyond fifty.
@@ -153,6 +154,8 @@ class TicketMaker:
                 draft.waiting_since = draft.last_at
         author = draft.requester if side == "client" else draft.staff[1]
         text, words = self._text(sentences)
+        marks = marks_of(pk, provider_id=self.crowd.provider_id, account_id=draft.account)
+        words = " ".join([words, *marks])
         when = _time(draft.last_at)
         head = f"{self.crowd.provider_id}\t{draft.number}\t{author}"
         batch.messages.append(f"{pk}\t{head}\t{side}\t{draft.channel}\t{text}\t{words}\t{when}")

@@ -1,14 +1,20 @@
-"""Finds tickets by the words of their subject and messages, and by number."""
+"""Finds tickets by the words of their subject and messages, and by number.
+
+A word may be in every message, and a reader may reach few of them; so that neither costs more
+than a page does, a search looks at the newest messages first, and then goes back in time in an
+index which knows of each message its words, whose it is and about when it came.
+"""
 
 import re
 import unicodedata
-from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
 from django.db.models import Func, TextField, Value
 
+from frontdesk.support.access import ClientReach, Reach
 from frontdesk.support.models import Ticket
 from frontdesk.support.models.ticket import TicketQuerySet
 
@@ -19,55 +25,74 @@ WORD_LENGTH = 64
 SHORTEST_BEGINNING = 3
 MOST_QUERY_WORDS = 12
 QUERY_LENGTH = 500
-# So many of the newest tickets are looked through before the index of all words is asked.
-WINDOW = 2_000
+# So many tickets are looked through one by one.
+FEW = 1_000
+# So many messages are read before the index is asked.
+NEWEST = 3_000
+# How many messages back each step in the index goes; after the last one comes all the rest.
+STEPS = {"a": 20_000, "b": 200_000}
+# A step that found less shows that the words are rare: all the rest is little.
+ENOUGH_TO_STEP = 5
+MOST_ACCOUNTS = 50
 
 WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"\s*#?\s*(\d{1,18})\s*")
 
-# Walks down the newest tickets and stops when the page is full: quick for frequent words, and
-# complete for a client's few tickets. OFFSET 0 keeps the planner from joining everything first.
-AMONG_THE_NEWEST = """
-SELECT newest.id FROM ({window}) AS newest
-WHERE EXISTS (
-    SELECT FROM support_message AS m
-    WHERE m.ticket_id = newest.id AND m.words @@ %s::tsquery OFFSET 0
-)
-LIMIT %s
+AMONG_FEW = """
+SELECT few.id FROM ({tickets}) AS few
+CROSS JOIN LATERAL (
+    SELECT m.id FROM support_message AS m
+    WHERE m.ticket_id = few.id AND m.words @@ %s::tsquery
+    ORDER BY m.id DESC LIMIT 1
+) AS mention
+WHERE mention.id < %s
+ORDER BY mention.id DESC LIMIT %s
 """
-# Asks the index of words: quick for words so rare that the newest tickets did not fill a page.
-AMONG_ALL = """
-WITH found AS MATERIALIZED (
-    SELECT DISTINCT m.ticket_id FROM support_message AS m WHERE m.words @@ %s::tsquery
+AMONG_NEWEST = """
+SELECT m.ticket_id, max(m.id) AS id FROM (
+    SELECT id, ticket_id, words FROM support_message
+    WHERE provider_id = %s AND id < %s ORDER BY id DESC LIMIT %s
+) AS m
+WHERE m.words @@ %s::tsquery GROUP BY m.ticket_id
+"""
+BY_INDEX = """
+SELECT m.ticket_id, max(m.id) AS id FROM support_message AS m
+WHERE m.words @@ %s::tsquery AND m.id < %s GROUP BY m.ticket_id
+"""
+# The mentions are found first, then each ticket is looked at by its number, the newest mention
+# first, until the page is full. OFFSET 0 holds the planner to this order: it cannot know how
+# frequent words are in one step.
+TICKETS_OF = """
+SELECT mention.ticket_id FROM ({mentions} ORDER BY 2 DESC OFFSET 0) AS mention
+CROSS JOIN LATERAL (
+    SELECT FROM ({tickets}) AS t WHERE t.id = mention.ticket_id OFFSET 0
+) AS found
+WHERE NOT EXISTS (
+    SELECT FROM support_message AS m
+    WHERE m.ticket_id = mention.ticket_id AND m.id >= %s AND m.words @@ %s::tsquery OFFSET 0
 )
-SELECT matching.id FROM ({tickets}) AS matching JOIN found ON found.ticket_id = matching.id
-ORDER BY matching.last_message_at DESC, matching.id DESC
-LIMIT %s
+ORDER BY mention.id DESC LIMIT %s
 """
 
 
 def search(
-    tickets: TicketQuerySet,
-    query: str,
-    *,
-    limit: int,
-    after: tuple[datetime, int] | None = None,
+    tickets: TicketQuerySet, query: str, *, reach: Reach, limit: int, after: int | None = None
 ) -> list[Ticket]:
-    """Return the first `limit` of these tickets that match, newest activity first.
+    """Return the first `limit` of these tickets that match, the newest mention first.
 
     `tickets` are those that the reader may see, already filtered: `visible_to(reach).open()`.
-    All words must occur in one message or in the subject with it; the last one may be only
-    begun. A ticket with the number asked for comes first. `after` is the `last_message_at` and
-    number of the last ticket of the page before.
+    All words must be in one message, or in the subject with the first one; the last word may be
+    only begun. A ticket with the number asked for comes first. `after` is the number of the last
+    ticket of the page before.
     """
     number = _number_in(query)
     found: list[Ticket] = []
     if number is not None:
         found = [] if after else list(tickets.filter(pk=number))
         tickets = tickets.exclude(pk=number)
-    if "#" not in query or number is None:
-        wanted = _ids(tickets, _tsquery(query), limit=limit - len(found), after=after)
-        found += tickets.filter(pk__in=wanted).newest_activity_first()
+    words = _tsquery(query)
+    if words and (number is None or "#" not in query):
+        found += _mentioning(tickets, words, reach=reach, limit=limit - len(found), after=after)
     return found
 
 
@@ -85,9 +110,15 @@ def words_of(text: str) -> list[str]:
     return list(found)
 
 
-def search_vector(text: str) -> Func:
+def marks_of(message_id: int, *, provider_id: int, account_id: int) -> list[str]:
+    """Return what the index knows of a message beside its words. No word has such signs."""
+    when = (f"~{name}{message_id // size}" for name, size in STEPS.items())
+    return [f"@p{provider_id}", f"@a{account_id}", *when]
+
+
+def search_vector(text: str, marks: list[str]) -> Func:
     """Return the expression to keep as a message's `words`."""
-    words = Value(words_of(text), output_field=ArrayField(TextField()))
+    words = Value([*words_of(text), *marks], output_field=ArrayField(TextField()))
     return Func(words, function="array_to_tsvector", output_field=SearchVectorField())
 
 
@@ -108,23 +139,66 @@ def _tsquery(query: str) -> str:
     return " & ".join([*(f"'{word}'" for word in words[:-1]), last])
 
 
-def _ids(
-    tickets: TicketQuerySet, tsquery: str, *, limit: int, after: tuple[datetime, int] | None
+def _mentioning(
+    tickets: TicketQuerySet, words: str, *, reach: Reach, limit: int, after: int | None
+) -> list[Ticket]:
+    before = _place_of(after, words)
+    if tickets.order_by()[FEW:].exists():
+        ids = _ids_among_many(tickets, words, reach=reach, limit=limit, before=before)
+    else:
+        sql, values = tickets.order_by().values("id").query.sql_with_params()
+        ids = _fetch(AMONG_FEW.format(tickets=sql), [*values, words, before, limit])
+    found = tickets.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _ids_among_many(
+    tickets: TicketQuerySet, words: str, *, reach: Reach, limit: int, before: int
 ) -> list[int]:
-    if not tsquery or limit < 1:
-        return []
-    if after:
-        tickets = tickets.after(*after)
-    plain = tickets.newest_activity_first().values("id", "last_message_at")
-    sql, parameters = plain[:WINDOW].query.sql_with_params()
-    found = _fetch(AMONG_THE_NEWEST.format(window=sql), [*parameters, tsquery, limit])
-    if len(found) == limit or not tickets.newest_activity_first()[WINDOW:].exists():
-        return found
-    sql, parameters = plain.order_by().query.sql_with_params()
-    return _fetch(AMONG_ALL.format(tickets=sql), [tsquery, *parameters, limit])
+    sql, values = tickets.order_by().values("id").query.sql_with_params()
+
+    def walk(mentions: str, asked: list[Any]) -> list[int]:
+        statement = TICKETS_OF.format(mentions=mentions, tickets=sql)
+        return _fetch(statement, [*asked, *values, before, words, limit])
+
+    ids = walk(AMONG_NEWEST, [reach.provider_id, before, NEWEST, words])
+    steps = _steps(words, reach, before)
+    while steps and len(ids) < limit:
+        ids = walk(BY_INDEX, [steps.pop(0), before])
+        if len(ids) < ENOUGH_TO_STEP:
+            steps = steps[-1:]
+    return ids
 
 
-def _fetch(sql: str, parameters: list[object]) -> list[int]:
+def _place_of(number: int | None, words: str) -> int:
+    """Return the id of the newest mention in the last ticket shown; of the first page, no end."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        if number is None:
+            cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM support_message")
+        else:
+            cursor.execute(
+                "SELECT coalesce(max(id), 0) FROM support_message"
+                " WHERE ticket_id = %s AND words @@ %s::tsquery",
+                [number, words],
+            )
+        return int(cursor.fetchone()[0])
+
+
+def _steps(words: str, reach: Reach, before: int) -> list[str]:
+    """Return the words with whose and when, further and further back in time."""
+    scoped = f"({words}) & {_scope_of(reach)}"
+    newest = {name: (before - 1) // size for name, size in STEPS.items()}
+    steps = [f"{scoped} & ('~{name}{at}' | '~{name}{at - 1}')" for name, at in newest.items()]
+    return [*steps, scoped]
+
+
+def _scope_of(reach: Reach) -> str:
+    if isinstance(reach, ClientReach) and 0 < len(reach.accounts) <= MOST_ACCOUNTS:
+        return "(" + " | ".join(f"'@a{pk}'" for pk in sorted(reach.accounts)) + ")"
+    return f"'@p{reach.provider_id}'"
+
+
+def _fetch(sql: str, values: list[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]

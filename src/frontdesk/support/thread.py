@@ -6,7 +6,7 @@ from frontdesk.shared.text import storable
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import MessageTooLong
 from frontdesk.support.models import Attachment, Message, Ticket, Upload
-from frontdesk.support.search import search_vector
+from frontdesk.support.search import marks_of, search_vector
 
 TEXT_LENGTH = 65_536
 
@@ -37,6 +37,7 @@ def add_message(
     searchable = "\n".join([text, *(upload.name for upload in uploads)])
     if pk == ticket.last_message_id and ticket.message_count == 1:
         searchable = f"{ticket.subject}\n{searchable}"
+    marks = marks_of(pk, provider_id=ticket.provider_id, account_id=ticket.account_id)
     message = Message(
         pk=pk,
         provider_id=ticket.provider_id,
@@ -45,7 +46,7 @@ def add_message(
         side=by.reach.side,
         channel=by.channel,
         text=text,
-        words=search_vector(searchable),
+        words=search_vector(searchable, marks),
         created_at=at,
     )
     message.save(force_insert=True)

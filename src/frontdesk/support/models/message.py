@@ -30,6 +30,8 @@ class Message(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["ticket", "id"], name="message_of_ticket"),
+            # Search begins with the newest.
+            models.Index(fields=["provider", "id"], name="message_of_provider"),
             # New words wait in a short list first, which each search reads: 256 kB keeps it quick.
             GinIndex(fields=["words"], name="message_words", gin_pending_list_limit=256),
         ]

@@ -177,6 +177,14 @@ class Ticket(models.Model):
                 F("id").desc(),
                 name="ticket_of_account",
             ),
+            # Of a member who sees his own tickets only, in an account that may have very many.
+            models.Index(
+                "provider",
+                "requester",
+                F("last_message_at").desc(),
+                F("id").desc(),
+                name="ticket_of_requester",
+            ),
             models.Index(
                 "provider", F("last_message_at").desc(), F("id").desc(), name="ticket_by_activity"
             ),

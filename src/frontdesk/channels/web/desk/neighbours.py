@@ -51,7 +51,8 @@ def load_neighbours(visit: StaffVisit, place: Place, ticket: Ticket) -> Neighbou
     """Return the part of the place's list around the ticket, whether it is in the list or not."""
     tickets = place.tickets(visit.reach).with_unread_mark(visit.user.pk, Side.STAFF)
     if place.q:
-        found = search(tickets.select_related("account"), place.q, limit=BEFORE + AFTER)
+        tickets = tickets.select_related("account")
+        found = search(tickets, place.q, reach=visit.reach, limit=BEFORE + AFTER)
         lines = [_line_of(row) for row in found]
         return _around(ticket.pk, lines, preceding=0)
     order = place.list.order

@@ -74,7 +74,7 @@ def _tickets(visit: StaffVisit, words: str) -> list[Option]:
             small=f"#{ticket.pk} · {ticket.account.name}",
             note=titles[STATUS_WORDS[ticket.status]],
         )
-        for ticket in search(tickets, words, limit=MOST_TICKETS)
+        for ticket in search(tickets, words, reach=visit.reach, limit=MOST_TICKETS)
     ]
 
 
