@@ -1,5 +1,7 @@
 """Markdown-lite to safe HTML."""
 
+from functools import lru_cache
+
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -9,6 +11,8 @@ from frontdesk.shared.text import BIDI_CONTROLS
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
 # A longer text is a log and no letter; reading marks in it takes seconds where someone wants it to.
 LONGEST_LETTER = 10_000
+# What is kept rendered: at most so many texts, of so many symbols each.
+MOST_KEPT, LONGEST_KEPT = 2_000, 4_000
 
 # HTML in the text is text. Headings, tables and images stay as they were typed: a support
 # message is a letter, and a client's log must not turn into a headline.
@@ -26,6 +30,16 @@ def to_html(text: str) -> Markup:
 
     Bidirectional overrides are made visible, so that a line cannot read as its opposite.
     """
+    return _kept(text) if len(text) <= LONGEST_KEPT else _rendered(text)
+
+
+# A thread is read many times and its messages do not change.
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(text: str) -> Markup:
+    return _rendered(text)
+
+
+def _rendered(text: str) -> Markup:
     text = text.replace("\x00", "")
     html = _plain(text) if len(text) > LONGEST_LETTER else _parser.render(text)
     clean = nh3.clean(
