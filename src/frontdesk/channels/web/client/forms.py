@@ -17,6 +17,7 @@ from frontdesk.support.subjects import subject_from
 
 MOST_DIGITS = 18
 NAMES_NOTHING = 0
+CHOICES = ("department", "service", "account", "about")
 
 FIELD_OF: dict[type[Refused], str] = {
     errors.NoSuchDepartment: "department",
@@ -47,8 +48,10 @@ class TicketForm:
     @classmethod
     def of(cls, values: QueryDict | dict[str, str], *, key: str, message: str) -> "TicketForm":
         """Return the form with the choices that are named in `values`."""
-        names = ("department", "service", "account", "about")
-        return cls(key=key, message=message, **{name: values.get(name, "") for name in names})
+        form = cls(key=key, message=message)
+        for name in CHOICES:
+            setattr(form, name, str(values.get(name, "")))
+        return form
 
     @property
     def subject(self) -> str:
@@ -129,17 +132,10 @@ class RefusedFiles:
         return cls([(error.name, file_words(error)) for error in refused], " ".join(summary))
 
 
-def kept_draft(
-    visit: ClientVisit, kind: DraftKind, *, ticket_id: int | None = None
-) -> Draft | None:
-    """Return what the person typed into this form and did not send.
-
-    Its `has_files` says whether files wait with it.
-    """
-    files = Upload.objects.filter(
-        user_id=visit.user.pk, provider_id=visit.provider.pk, key=OuterRef("key")
-    )
-    drafts = Draft.objects.filter(
-        user_id=visit.user.pk, provider_id=visit.provider.pk, kind=kind, ticket_id=ticket_id
-    )
-    return drafts.annotate(has_files=Exists(files)).first()
+def kept_draft(visit: ClientVisit) -> tuple[Draft, bool] | None:
+    """Return the new ticket that the person typed and did not send, and whether it has files."""
+    mine = {"user_id": visit.user.pk, "provider_id": visit.provider.pk}
+    drafts = Draft.objects.filter(**mine, kind=DraftKind.TICKET, ticket__isnull=True)
+    files = Upload.objects.filter(**mine, key=OuterRef("key"))
+    draft = drafts.annotate(has_files=Exists(files)).first()
+    return (draft, draft.has_files) if draft else None

@@ -10,6 +10,7 @@ from frontdesk.channels.web.client.notifications import latest
 from frontdesk.channels.web.client.rows import rows_of, with_row_columns
 from frontdesk.channels.web.client.service_rows import service_rows
 from frontdesk.channels.web.composing import form_key, take_files, waiting_files
+from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.render import client_page, see_other
 from frontdesk.channels.web.visit import ClientVisit, client_visit, staff_visit
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
@@ -39,7 +40,7 @@ def _home(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     context = {
         "section": "home",
         "key": new_key(),
-        "active": rows_of(active, visit),
+        "active": rows_of(active, visit, Clock().relative_time),
         "services": service_rows(visit, most=MOST_SHOWN),
         "most": MOST_SHOWN,
         "notifications": latest(visit, most=LATEST_NOTIFICATIONS),
@@ -55,7 +56,8 @@ def _continue(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     text = request.POST.get("message", "").strip()
     about = request.GET.get("about", "")
     about = about if about.isascii() and about.isdigit() else ""
-    older = kept_draft(visit, DraftKind.TICKET)
+    kept = kept_draft(visit)
+    older = kept[0] if kept else None
     key = _key_for(visit, form_key(request), older)
     if refused := take_files(request, visit, key):
         told = RefusedFiles.of(refused, chosen=len(request.FILES.getlist("files")))

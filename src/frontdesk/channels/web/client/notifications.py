@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from frontdesk.channels.web.client.forms import read_id
+from frontdesk.channels.web.client.fragments import wanted_part
 from frontdesk.channels.web.render import client_page, page, see_other
 from frontdesk.channels.web.visit import ClientVisit, as_client
 from frontdesk.notifications.models import Notification, NotificationQuerySet
@@ -41,7 +42,8 @@ class NotificationRow:
 @as_client
 def notifications(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Show one page of the rows; htmx may ask for the counter alone."""
-    if request.htmx.target == "unread-count":
+    part = wanted_part(request)
+    if part == "unread-count":
         return page(request, "client/parts/unread_count.html", visit, {"unread": visit.unread})
     shown = _page(visit, request.GET.get("after", ""), request.GET.get("before", ""))
     context = {
@@ -50,7 +52,7 @@ def notifications(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
         "pager": shown,
         "is_first_page": not shown.before,
     }
-    if request.htmx and not request.htmx.history_restore_request:
+    if part is not None:
         return page(request, "client/parts/notification_list.html", visit, context)
     return client_page(request, "client/notifications.html", visit, context)
 

@@ -1,12 +1,13 @@
 """One row of a list of tickets, as Home and All tickets show it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from frontdesk.channels.web.visit import ClientVisit
 from frontdesk.support.models import Message, Ticket
@@ -14,6 +15,8 @@ from frontdesk.support.models.ticket import TicketQuerySet
 
 # Of a ticket, no more than its row shows.
 SHOWN = ("subject", "status", "account_id", "requester_id", "last_message_at", "last_snippet")
+
+Timing = Callable[[datetime], Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class TicketRow:
     number: int
     subject: str
     status: str
-    last_message_at: datetime
+    when: Markup
     is_unread: bool
     writer: str
     snippet: str
@@ -39,25 +42,36 @@ def with_row_columns(tickets: TicketQuerySet, visit: ClientVisit) -> TicketQuery
     return marked.annotate(writer=Subquery(writer), asker=F("requester__name")).only(*SHOWN)
 
 
-def rows_of(tickets: Iterable[Ticket], visit: ClientVisit) -> list[TicketRow]:
-    """Put tickets that were loaded with their row's columns into words."""
+def rows_of(tickets: Iterable[Ticket], visit: ClientVisit, timing: Timing) -> list[TicketRow]:
+    """Put tickets that were loaded with their rows' columns into words."""
     accounts = {account.pk: account.name for account in visit.accounts}
     named = accounts if len(accounts) > 1 else {}
-    return [_row(ticket, visit.user.pk, named.get(ticket.account_id, "")) for ticket in tickets]
+    words = _Words(reader_id=visit.user.pk, you=_("You"), files=_("files"), timing=timing)
+    return [_row(ticket, words, named.get(ticket.account_id, "")) for ticket in tickets]
 
 
-def _row(ticket: Ticket, reader_id: int, account: str) -> TicketRow:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is looked up once for all rows."""
+
+    reader_id: int
+    you: str
+    files: str
+    timing: Timing
+
+
+def _row(ticket: Ticket, words: _Words, account: str) -> TicketRow:
     columns = vars(ticket)  # annotations are not declared on the model
     writer = columns["writer"]
     return TicketRow(
         number=ticket.pk,
         subject=ticket.subject,
         status=ticket.status,
-        last_message_at=ticket.last_message_at,
+        when=words.timing(ticket.last_message_at),
         is_unread=columns["is_unread"],
-        writer=_("You") if writer["id"] == reader_id else first_word(writer["name"]),
-        snippet=ticket.last_snippet or _("files"),
-        asked_by="" if ticket.requester_id == reader_id else columns["asker"],
+        writer=words.you if writer["id"] == words.reader_id else first_word(writer["name"]),
+        snippet=ticket.last_snippet or words.files,
+        asked_by="" if ticket.requester_id == words.reader_id else columns["asker"],
         account=account,
     )
 

@@ -1,16 +1,18 @@
 """One ticket as its page shows it: two queries, whatever the length of the thread."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from frontdesk.accounts.models import Member
 from frontdesk.accounts.models.account import Right
+from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.visit import ClientVisit
 from frontdesk.notifications.models import Notification
 from frontdesk.support.models import (
@@ -67,7 +69,7 @@ class Entry:
     is_support: bool
     channel: str
     text: str
-    created_at: datetime
+    when: Markup
     files: list[File]
 
 
@@ -158,7 +160,7 @@ def load_thread(ticket: Ticket, reader_id: int, *, before: int | None = None) ->
     found = list(rows.order_by("-pk")[: THREAD_LENGTH + 1])
     shown = found[:THREAD_LENGTH][::-1]
     return Thread(
-        entries=[_entry(row, reader_id) for row in shown],
+        entries=_entries(shown, reader_id),
         has_earlier=len(found) > THREAD_LENGTH,
         has_later=before is not None,
     )
@@ -167,7 +169,7 @@ def load_thread(ticket: Ticket, reader_id: int, *, before: int | None = None) ->
 def load_news(ticket: Ticket, reader_id: int, *, after: int) -> Thread:
     """Return the messages that came after one."""
     found = _messages(ticket).filter(pk__gt=after).order_by("pk")[:MOST_NEWS]
-    return Thread([_entry(row, reader_id) for row in found], has_earlier=False)
+    return Thread(_entries(found, reader_id), has_earlier=False)
 
 
 def people_words(people: list[Person], reader_id: int) -> str:
@@ -223,15 +225,18 @@ def _messages(ticket: Ticket) -> QuerySet[Any, Any]:
     )
 
 
-def _entry(row: tuple[Any, ...], reader_id: int) -> Entry:
-    pk, author_id, author_name, side, channel, text, created_at, files = row
-    return Entry(
-        pk=pk,
-        author=Person(author_id, author_name),
-        is_mine=author_id == reader_id,
-        is_support=side == Side.STAFF,
-        channel=channel,
-        text=text,
-        created_at=created_at,
-        files=[File(**facts) for facts in files],
-    )
+def _entries(rows: Iterable[tuple[Any, ...]], reader_id: int) -> list[Entry]:
+    clock = Clock()
+    return [
+        Entry(
+            pk=pk,
+            author=Person(author_id, author_name),
+            is_mine=author_id == reader_id,
+            is_support=side == Side.STAFF,
+            channel=channel,
+            text=text,
+            when=clock.relative_time(created_at),
+            files=[File(**facts) for facts in files],
+        )
+        for pk, author_id, author_name, side, channel, text, created_at, files in rows
+    ]

@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from frontdesk.channels.web.client.forms import read_id
+from frontdesk.channels.web.client.fragments import wanted_part
 from frontdesk.channels.web.client.rows import rows_of, with_row_columns
+from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.render import COUNT_BOUND, client_page, page
 from frontdesk.channels.web.visit import ClientVisit, as_client
-from frontdesk.shared.keyset import Key, Order, Page, page_of
+from frontdesk.shared.keyset import Order, Page, page_of
 from frontdesk.support.models import Ticket
 from frontdesk.support.models.ticket import TicketQuerySet
 from frontdesk.support.search import QUERY_LENGTH, search
@@ -76,11 +79,12 @@ def tickets(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
         "chosen": chosen,
         "counts": {} if chosen.query else _counts(found),
     }
-    if request.htmx.target == "ticket-counts":
+    part = wanted_part(request)
+    if part == "ticket-counts":
         return page(request, "client/parts/ticket_counts.html", visit, context)
-    shown = _page(request, with_row_columns(found, visit), chosen)
-    context |= {"rows": rows_of(shown.rows, visit), "pager": shown}
-    if request.htmx and not request.htmx.history_restore_request:
+    shown = _page(request, visit, with_row_columns(found, visit), chosen)
+    context |= {"rows": rows_of(shown.rows, visit, Clock().exact_time), "pager": shown}
+    if part is not None:
         return page(request, "client/parts/ticket_list.html", visit, context)
     return client_page(request, "client/tickets.html", visit, context)
 
@@ -95,19 +99,16 @@ def _counts(tickets: TicketQuerySet) -> dict[str, int]:
     return {name: sum(found[status] for status in group) for name, group in STATUSES.items()}
 
 
-def _page(request: HttpRequest, tickets: TicketQuerySet, chosen: Chosen) -> Page[Ticket]:
+def _page(
+    request: HttpRequest, visit: ClientVisit, tickets: TicketQuerySet, chosen: Chosen
+) -> Page[Ticket]:
     if chosen.status != ALL:
         tickets = tickets.filter(status__in=STATUSES[chosen.status])
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     if not chosen.query:
         return page_of(tickets, NEWEST_ACTIVITY_FIRST, after=after, before=before, size=PAGE_SIZE)
-    key = Key.parse(after)
     found = search(
-        tickets,
-        chosen.query,
-        limit=PAGE_SIZE + 1,
-        after=(key.at, key.id) if key else None,
+        tickets, chosen.query, reach=visit.reach, limit=PAGE_SIZE + 1, after=read_id(after)
     )
     shown = found[:PAGE_SIZE]
-    has_more = len(found) > PAGE_SIZE
-    return Page(shown, str(NEWEST_ACTIVITY_FIRST.key_of(shown[-1])) if has_more else "", "")
+    return Page(shown, after=str(shown[-1].pk) if len(found) > PAGE_SIZE else "", before="")

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from frontdesk.channels.web.client.composer import ReplyForm
 from frontdesk.channels.web.client.forms import read_id
+from frontdesk.channels.web.client.fragments import wanted_part
 from frontdesk.channels.web.client.thread import (
     OneTicket,
     Thread,
@@ -26,12 +27,13 @@ from frontdesk.support.models import Ticket
 def ticket(request: HttpRequest, visit: ClientVisit, number: int) -> HttpResponse:
     """Show the ticket; htmx asks for what came `after` a message, or for those `before` one."""
     found = find_ticket(visit, number)
-    before = read_id(request.GET.get("before", ""))
-    if request.htmx and (after := read_id(request.GET.get("after", ""))):
+    after, before = (read_id(request.GET.get(name, "")) for name in ("after", "before"))
+    is_part = wanted_part(request) is not None
+    if is_part and after is not None:
         thread = load_news(found.ticket, visit.user.pk, after=after)
         _look(visit, found)
         return page(request, "client/parts/news.html", visit, _context(visit, found, thread))
-    if request.htmx and before and not request.htmx.history_restore_request:
+    if is_part and before:
         thread = load_thread(found.ticket, visit.user.pk, before=before)
         return page(request, "client/parts/earlier.html", visit, _context(visit, found, thread))
     return ticket_page(request, visit, found, ReplyForm.of_draft(found), before=before)

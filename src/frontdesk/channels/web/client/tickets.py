@@ -109,14 +109,14 @@ def _already_sent(
 
 def _opened(request: HttpRequest, visit: ClientVisit) -> TicketForm:
     """Return the form as it is opened: the draft, with what the address chooses."""
-    draft = kept_draft(visit, DraftKind.TICKET)
-    if draft is None:
+    if kept := kept_draft(visit):
+        draft, has_files = kept
+        values = {**draft.choices, **request.GET.dict()}
+        form = TicketForm.of(values, key=draft.key, message=draft.text)
+        form.has_files = has_files
+    else:
         form = TicketForm.of(request.GET, key=new_key(), message="")
         form.has_files = False
-        return form
-    values = {**draft.choices, **request.GET.dict()}
-    form = TicketForm.of(values, key=draft.key, message=draft.text)
-    form.has_files = draft.has_files
     return form
 
 
