@@ -1,19 +1,20 @@
 """Starts `frontdesk` as a process, as a person would, and looks at it from outside."""
 
+import contextlib
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
-from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import httpx
 import psutil
 
+from frontdesk.operations.parent import end_with_parent
 from tests.operations.processes import alive, family, wait_for
 
 FRONTDESK = [sys.executable, "-P", "-m", "frontdesk.project.cli"]
@@ -30,7 +31,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 def free_port() -> int:
     """Return a port that nobody listens on just now."""
-    with closing(socket.socket()) as probe:
+    with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
@@ -64,14 +65,16 @@ class Program:
 
     def start(self) -> "Program":
         """Start the process; returns at once."""
-        self.output = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as it runs
-        self.process = subprocess.Popen(
-            [*FRONTDESK, self.command, "--port", str(self.port), "--data", str(self.data)],
-            env=environment(**self.extra),
-            stdout=self.output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        self.log = self.data.with_name(f"{self.data.name}-{self.port}.log")
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*FRONTDESK, self.command, "--port", str(self.port), "--data", str(self.data)],
+                env=environment(**self.extra),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=partial(end_with_parent, os.getpid()),  # when tests are killed
+            )
         return self
 
     def wait_until_ready(self) -> "Program":
@@ -97,8 +100,7 @@ class Program:
 
     def says(self) -> str:
         """What it has written so far."""
-        self.output.seek(0)
-        return self.output.read().decode(errors="replace")
+        return self.log.read_text(errors="replace")
 
     def family(self) -> list[psutil.Process]:
         """Return all its processes."""
@@ -113,7 +115,6 @@ class Program:
         finally:
             wait_for(lambda: not alive(processes), 10)
             for process in processes:
-                if process.is_running():
+                with contextlib.suppress(psutil.NoSuchProcess):
                     process.kill()
             self.process.wait()
-            self.output.close()
