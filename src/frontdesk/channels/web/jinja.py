@@ -1,5 +1,6 @@
 """The Jinja2 environment of our pages."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,13 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from frontdesk.channels.web.dates import clock_time, exact_time, plain_date, relative_time, short_wait
+from frontdesk.channels.web.dates import (
+    clock_time,
+    exact_time,
+    plain_date,
+    relative_time,
+    short_wait,
+)
 from frontdesk.channels.web.icons import icon
 from frontdesk.channels.web.words import file_size, hue_class, initials
 from frontdesk.shared.markdown import to_html
@@ -35,7 +42,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(
         icon=icon,
-        static=static,
+        static=lru_cache(static),
         url=url,
         live_url=settings.LIVE_URL,
         plain=translation.gettext,
@@ -56,8 +63,9 @@ def environment(**options: Any) -> Environment:
     return env
 
 
+@lru_cache(maxsize=2_000)
 def url(name: str, *args: object) -> str:
-    """Return the address of a named page."""
+    """Return the address of a named page. A shell has thirty, the same ones on each page."""
     return reverse(name, args=args)
 
 
