@@ -106,6 +106,7 @@ def write(book: Book, entry: LedgerEntry, stamp: Stamp) -> LedgerEntry:
     entry.reference = stamp.reference
     entry.created_at = book.now
     entry.save(force_insert=True)
+    entry.is_new = True
     if entry.lot is not None:
         entry.lot.remaining += entry.units
     return entry

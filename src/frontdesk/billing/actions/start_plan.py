@@ -53,5 +53,6 @@ def _start(book: Book, plan: Plan, stamp: Stamp) -> Subscription:
         reference=stamp.reference,
         created_at=book.now,
     )
+    subscription.is_new = True
     give_period(book, subscription, period, by_user_id=stamp.by_user_id)
     return subscription

@@ -102,6 +102,10 @@ class LedgerEntry(models.Model):
     reference = models.CharField(max_length=REFERENCE_LENGTH)
     created_at = models.DateTimeField()
 
+    # Whether the call that returned this row wrote it; else it is an earlier call's result,
+    # and its event was recorded then.
+    is_new = False
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

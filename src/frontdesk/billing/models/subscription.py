@@ -47,6 +47,9 @@ class Subscription(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
 
+    # Whether the call that returned this row wrote it.
+    is_new = False
+
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
