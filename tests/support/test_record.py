@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
+from frontdesk.shared import wake
 from frontdesk.support.actions.close import close
 from frontdesk.support.models import Event, EventKind
 from frontdesk.support.models.event import SEEN_BY_CLIENTS
@@ -87,36 +88,38 @@ def test_an_event_knows_from_where(alice, technical):
     assert Event.objects.get(ticket=ticket).address == "2001:db8::7"
 
 
-def told(callbacks) -> list[dict]:
-    return [json.loads(callback.args[1]) for callback in callbacks]
+@pytest.fixture
+def told(monkeypatch):
+    """What open pages were told."""
+    messages: list[dict] = []
+    monkeypatch.setattr(wake, "_wake", lambda channel, text: messages.append(json.loads(text)))
+    return messages
 
 
-def test_open_pages_are_told_by_ids_alone(
-    ticket, alice, sam, bakery, technical, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks() as callbacks:
-        a_reply(as_staff(sam), ticket, "The password is swordfish")
+def test_open_pages_are_told_by_ids_alone(ticket, house, told, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        a_reply(as_staff(house.sam), ticket, "The password is swordfish")
 
-    assert told(callbacks) == [
+    assert told == [
         {
             "event": Event.objects.get(kind=EventKind.STAFF_REPLIED).pk,
             "staff_only": False,
             "kind": "staff_replied",
             "provider": ticket.provider_id,
             "ticket": ticket.pk,
-            "account": bakery.pk,
-            "requester": alice.pk,
-            "department": technical.pk,
-            "actor": sam.pk,
+            "account": house.bakery.pk,
+            "requester": house.alice.pk,
+            "department": house.technical.pk,
+            "actor": house.sam.pk,
         }
     ]
 
 
-def test_what_is_the_desks_own_is_marked_so(ticket, sam, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as callbacks:
+def test_what_is_the_desks_own_is_marked_so(ticket, sam, told, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
         a_note(as_staff(sam), ticket)
 
-    assert told(callbacks)[0]["staff_only"] is True
+    assert [message["staff_only"] for message in told] == [True]
 
 
 def test_clients_learn_of_nothing_that_is_between_staff():

@@ -1,7 +1,6 @@
 """Wakes listening processes after a commit."""
 
 import json
-from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,7 +13,13 @@ def wake_after_commit(channel: str, payload: dict[str, Any]) -> None:
     commit is written to disk, so that all commits wait for one another. If the process
     dies in between, the listener finds the work at its next look: a wake is only a hint.
     """
-    transaction.on_commit(partial(_wake, channel, json.dumps(payload)), robust=True)
+    message = json.dumps(payload)
+
+    def wake() -> None:
+        _wake(channel, message)
+
+    # Robust: what is committed is not undone by a wake that failed.
+    transaction.on_commit(wake, robust=True)
 
 
 def _wake(channel: str, payload: str) -> None:
