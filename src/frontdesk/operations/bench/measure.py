@@ -63,12 +63,9 @@ def measure(shots: list[Shot], *, port: int, clients: int, seconds: float) -> Pa
     seen = json.loads(done.stdout)
     if seen["wrong"] or seen["failures"] or not seen["times"]:
         raise Refusal(f"{shots[0].path} answered {seen['wrong'] or seen['failures']}")
-    return pace_of(seen["times"], seconds=seconds)
+    return pace_of(seen["times"], rate=seen["rate"])
 
 
-def pace_of(times: list[float], *, seconds: float) -> Pace:
-    """Return the figures of these times in milliseconds."""
-    if len(times) < 2:
-        return Pace(times[0], times[0], len(times) / seconds)
-    cuts = statistics.quantiles(times, n=20)
-    return Pace(statistics.median(times), cuts[18], len(times) / seconds)
+def pace_of(times: list[float], *, rate: float) -> Pace:
+    """Return the figures of these times, two or more, in milliseconds."""
+    return Pace(statistics.median(times), statistics.quantiles(times, n=20)[18], rate)

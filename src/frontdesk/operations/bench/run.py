@@ -70,10 +70,10 @@ def _measure_size(size: int, url: str, seconds: float, first: dict[str, Line]) -
         seed(missing)
     scenes = Casting().scenes()
     page_floor, write_floor = _floors(url, seconds)
+    with serving(*WEB) as (port, _child):
+        measured = [_line(scene.name, scene.shots, port, seconds) for scene in scenes]
     lines = [page_floor, write_floor]
-    for scene in scenes:
-        with serving(*WEB) as (port, _child):
-            line = _line(scene.name, scene.shots, port, seconds)
+    for scene, line in zip(scenes, measured, strict=True):
         floor = page_floor if scene.is_list else None if scene.is_read else write_floor
         lines.append(
             replace(
