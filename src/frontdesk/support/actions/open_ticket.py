@@ -6,6 +6,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from frontdesk.accounts.models import Member, Service
+from frontdesk.billing.actions.take_offer import TicketPlace, take_offer
+from frontdesk.billing.book import Stamp
+from frontdesk.billing.consent import Consent
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import (
@@ -28,7 +31,8 @@ from frontdesk.support.thread import add_message, clean_text, uploads_of
 class TicketRequest:
     """What is asked. `account_id` may stay empty for who belongs to one account only;
     `requester_id` is staff's to give, `subject` a channel's that asks for it,
-    `about_id` the solved ticket that this one goes on with."""
+    `about_id` the solved ticket that this one goes on with, `consent` what the client was told
+    of the price and said to it."""
 
     text: str
     department_id: int | None
@@ -37,6 +41,7 @@ class TicketRequest:
     requester_id: int | None = None
     subject: str = ""
     about_id: int | None = None
+    consent: Consent = Consent()
 
 
 def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
@@ -45,10 +50,13 @@ def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
 
     Raises EmptyMessage, MessageTooLong, NoSuchDepartment, NoSuchService, NoSuchAccount, BadKey,
     or AlreadySent when the key was used with other words; Ticket.DoesNotExist when the first
-    result is no longer the actor's to read.
+    result is no longer the actor's to read; OfferChanged, PriceNotConfirmed or CannotPay where
+    the ticket costs something, and then nothing is taken.
     """
     text = clean_text(request.text)
-    once = Once(form_scope(by, DraftKind.TICKET), key, digest_of(replace(request, text=text)))
+    # Agreeing to a price makes it no other request.
+    said = replace(request, text=text, consent=Consent())
+    once = Once(form_scope(by, DraftKind.TICKET), key, digest_of(said))
     try:
         with transaction.atomic():
             pk = claim(once, Ticket)
@@ -88,8 +96,22 @@ def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) ->
     ticket.save(force_insert=True)
     add_message(ticket, by=by, text=text, uploads=uploads, at=now, pk=message_id)
     Draft.objects.filter(user_id=by.user.pk, provider_id=by.provider_id, key=key).delete()
-    record(EventKind.TICKET_OPENED, by=by, ticket=ticket, data={"message": message_id})
+    paid = _take_offer(ticket, by=by, consent=request.consent)
+    record(EventKind.TICKET_OPENED, by=by, ticket=ticket, data={"message": message_id, **paid})
     return ticket
+
+
+def _take_offer(ticket: Ticket, *, by: Actor, consent: Consent) -> dict[str, int]:
+    """Take what the client was shown; what staff open for him costs him nothing.
+
+    Last of all, so that the balance is locked for a moment only.
+    """
+    if by.reach.side == Side.STAFF:
+        return {}
+    place = TicketPlace(ticket.provider_id, ticket.account_id, ticket.department_id, ticket.pk)
+    stamp = Stamp(by.user.pk, f"ticket:{ticket.pk}")
+    taken = take_offer(place=place, consent=consent, stamp=stamp)
+    return {"entry": taken.entry.pk} if taken.entry else {}
 
 
 def _subject(request: TicketRequest, text: str, uploads: list[Upload]) -> str:
