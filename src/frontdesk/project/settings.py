@@ -184,15 +184,7 @@ ACCOUNT_ADAPTER = "frontdesk.channels.web.sign_in.adapter.Adapter"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Sign-in counts its own tries, in channels/web/sign_in/limits.py; these are allauth's others.
-ACCOUNT_RATE_LIMITS = {
-    "login": "",
-    # Codes of the second step: wrong ones of a person whose password was right.
-    "login_failed": "10/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
-    "reset_password_from_key": "20/m/ip",
-    "change_password": "10/m/user",
-    "reauthenticate": "10/m/user",
-}
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "10/5m/key"}  # the latter: codes
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 # Mails to addresses that nobody has here would make us a sender of junk.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -205,7 +197,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Frontdesk"
 # A passkey needs a secure origin; browsers count localhost as one.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
-USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- browser ------------------------------------------------------------------------------------
 COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""

@@ -69,7 +69,8 @@ class Member(models.Model):
     is_owner = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = MemberQuerySet.as_manager()
+    objects = models.Manager["Member"]()
+    colleagues = MemberQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -14,7 +14,7 @@ def remove_member(*, by: Actor, member_id: int) -> None:
     Raises Member.DoesNotExist, or NotAllowed for an owner.
     """
     with transaction.atomic():
-        owned = Member.objects.in_accounts_owned_by(by.user.pk, by.provider_id)
+        owned = Member.colleagues.in_accounts_owned_by(by.user.pk, by.provider_id)
         member = owned.select_for_update().get(pk=member_id)
         if member.is_owner:
             raise errors.NotAllowed

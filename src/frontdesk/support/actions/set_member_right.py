@@ -18,7 +18,7 @@ def set_member_right(*, by: Actor, member_id: int, right: str) -> Member:
         raise errors.BadValue("right", errors.BadValue.UNKNOWN)
     with transaction.atomic():
         member = (
-            Member.objects.in_accounts_owned_by(by.user.pk, by.provider_id)
+            Member.colleagues.in_accounts_owned_by(by.user.pk, by.provider_id)
             .select_for_update()
             .get(pk=member_id)
         )

@@ -29,7 +29,7 @@ class AccountLine:
 def accounts_of(visit: ClientVisit | StaffVisit) -> list[AccountLine]:
     """Return the person's accounts at this provider with their members, in one query."""
     rows = (
-        Member.objects.in_accounts_of(visit.user.pk, visit.provider.pk)
+        Member.colleagues.in_accounts_of(visit.user.pk, visit.provider.pk)
         .select_related("account", "user")
         .order_by("account__name", "account_id", "-is_owner", "user__name", "pk")
     )
@@ -61,7 +61,7 @@ def set_right(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int
 @as_either
 def remove(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -> HttpResponse:
     """Take a colleague's place away; the first press asks once more."""
-    owned = Member.objects.in_accounts_owned_by(visit.user.pk, visit.provider.pk)
+    owned = Member.colleagues.in_accounts_owned_by(visit.user.pk, visit.provider.pk)
     row = owned.filter(pk=member, is_owner=False).select_related("user", "account").first()
     if row is None:
         raise Http404
