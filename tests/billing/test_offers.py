@@ -117,7 +117,9 @@ def test_without_funds_nothing_helps():
 def test_a_shown_and_confirmed_price_passes(shown):
     must_pay = make_offer(FIVE, Wallet(Decimal("20.00")))
 
-    check_consent(must_pay, Consent(shown, is_confirmed=True, price=Decimal("5.0")))
+    consent = Consent(shown, is_confirmed=True, price=Decimal("5.0"))
+
+    assert check_consent(must_pay, consent) is None
 
 
 @pytest.mark.parametrize(

@@ -27,18 +27,22 @@ def test_the_limit_passes_and_the_next_does_not(clock):
 
 
 def test_people_and_acts_are_counted_apart(clock):
-    for who in ("alice", "bob"):
-        for _ in range(3):
-            count_hit(RATE, who)
+    for _ in range(3):
+        count_hit(RATE, "alice")
 
+    count_hit(RATE, "bob")
     count_hit(Rate("other", most=3, seconds=60), "alice")
+    with pytest.raises(TooFast):
+        count_hit(RATE, "alice")
 
 
 def test_the_next_window_begins_at_nothing(clock):
     for _ in range(3):
         count_hit(RATE, "alice")
-    clock[0] += 60
+    with pytest.raises(TooFast):
+        count_hit(RATE, "alice")
 
+    clock[0] += 60
     count_hit(RATE, "alice")
 
 
