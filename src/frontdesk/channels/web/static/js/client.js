@@ -4,7 +4,9 @@ import { startLists } from "./client/lists.js";
 import { startPicking } from "./client/picking.js";
 import { startSubject } from "./client/subject.js";
 import { startThread } from "./client/thread.js";
+import { startUnsent } from "./client/unsent.js";
 
+startUnsent();
 startPicking();
 startSubject();
 startClosing();
