@@ -10,7 +10,7 @@ from frontdesk.support.models import Ticket
 # What may stand in braces in a ready answer, and what is put there.
 PLACES = {
     "name": _("the client's first name"),
-    "ticket": _("the ticket's number, as #1042"),
+    "number": _("the ticket's number"),
     "service": _("the service the ticket is about"),
     "staff": _("your own name"),
     "provider": _("the provider's name"),
@@ -22,7 +22,7 @@ def fill_places(text: str, *, ticket: Ticket, staff: User) -> str:
     """Return the ready answer with its places filled; one that nothing is known for stays."""
     known = {
         "name": ticket.requester.first_name,
-        "ticket": f"#{ticket.pk}",
+        "number": str(ticket.pk),
         "service": ticket.service.name if ticket.service else "",
         "staff": staff.name,
         "provider": ticket.provider.name,

@@ -168,6 +168,28 @@ RULES: dict[str, Rule] = {
     "services": Rule(Who.BOTH_SIDES),
     "member_right": Rule(Who.OWNER_OF_THE_ACCOUNT, _bob, method="post", form=(("right", "all"),)),
     "member_remove": Rule(Who.OWNER_OF_THE_ACCOUNT, _bob, method="post"),
+    # The desk.
+    "desk": Rule(Who.STAFF),
+    "desk_bulk": Rule(Who.STAFF, method="post"),
+    "desk_search": Rule(Who.STAFF),
+    "desk_clients": Rule(Who.STAFF),
+    "desk_client": Rule(Who.STAFF, lambda scene: ("northhost", scene.house.bakery.pk)),
+    "desk_new_ticket": Rule(Who.STAFF),
+    "desk_ticket": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
+    "desk_reply": Rule(
+        Who.STAFF_OF_THE_DEPARTMENT, _ticket, method="post", form=(("message", "We look at it."),)
+    ),
+    "desk_note": Rule(
+        Who.STAFF_OF_THE_DEPARTMENT, _ticket, method="post", form=(("message", "Odd."),)
+    ),
+    "desk_take": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket, method="post"),
+    "desk_assign": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
+    "desk_transfer": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
+    "desk_priority": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
+    "desk_tags": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
+    "desk_close": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
+    "desk_canned": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
+    "desk_presence": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket, method="post"),
     # Settings.
     "settings": Rule(Who.ADMINISTRATORS),
     "settings_logo": Rule(Who.ADMINISTRATORS, method="post"),

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from frontdesk.channels.web.desk.client_card import find_clients, load_client, members_of
-from frontdesk.channels.web.desk.place import NEWEST_ACTIVITY_FIRST
+from frontdesk.channels.web.desk.place import NEWEST_ACTIVITY_FIRST, words_in
 from frontdesk.channels.web.desk.queue import rows_of
 from frontdesk.channels.web.desk.rail import desk_page, load_rail
 from frontdesk.channels.web.visit import StaffVisit, as_staff
@@ -12,14 +12,13 @@ from frontdesk.shared.keyset import page_of
 from frontdesk.support.models import Ticket
 
 MOST_SHOWN = 50
-WORDS_LENGTH = 100
 
 
 @require_GET
 @as_staff
 def clients(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Find accounts by their name, their people or their services."""
-    words = request.GET.get("q", "").strip()[:WORDS_LENGTH]
+    words = words_in(request.GET)
     found = list(find_clients(visit.provider.pk, words)[: MOST_SHOWN + 1])
     context = {
         "section": "clients",

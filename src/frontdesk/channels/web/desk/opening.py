@@ -15,6 +15,7 @@ from frontdesk.channels.web.desk.client_card import (
     members_of,
 )
 from frontdesk.channels.web.desk.opening_form import Opening, unsent_opening
+from frontdesk.channels.web.desk.place import words_in
 from frontdesk.channels.web.desk.rail import desk_page, load_rail
 from frontdesk.channels.web.errors import wait_words
 from frontdesk.channels.web.limits import OPEN_TICKET, limit
@@ -93,7 +94,7 @@ def _client(visit: StaffVisit, account: int) -> ClientCard:
 
 
 def _choose_client(request: HttpRequest, visit: StaffVisit, unsent: Opening | None) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:100]
+    words = words_in(request.GET)
     found = find_clients(visit.provider.pk, words)[:MOST_SHOWN]
     context = {
         "section": "new",

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.shared.keyset import Order
+from frontdesk.shared.text import storable
 from frontdesk.support.access import StaffReach
 from frontdesk.support.models import Priority, Ticket
 from frontdesk.support.models.ticket import TicketQuerySet
@@ -19,6 +20,7 @@ NEWEST_ACTIVITY_FIRST = Order("last_message_at", is_newest_first=True)
 
 ME, NOBODY = "me", "nobody"
 MOST_DIGITS = 18
+WORDS_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Place:
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         """Return the place that an address names."""
-        given = {field.name: query.get(field.name, "").strip()[:100] for field in fields(cls)}
+        given = {field.name: words_in(query, field.name) for field in fields(cls)}
         if given["view"] not in BY_SLUG:
             given["view"] = ""
         for name in ("department", "priority"):
@@ -120,6 +122,11 @@ class Place:
             staff_id = reach.staff_id if self.assignee == ME else int(self.assignee)
             tickets = tickets.filter(assignee_id=staff_id)
         return tickets
+
+
+def words_in(query: QueryDict, name: str = "q") -> str:
+    """Return what an address says under a name, as the database can hold it."""
+    return storable(query.get(name, "")).strip()[:WORDS_LENGTH]
 
 
 def priority_of(text: str) -> Priority | None:

@@ -75,9 +75,7 @@ def _page(request: HttpRequest, visit: StaffVisit, place: Place) -> Page[Ticket]
         return page_of(tickets, place.list.order, after=after, before=before, size=PAGE_SIZE)
     key = Key.parse(after)
     after_number = key.id if key else None
-    found = search(
-        tickets, place.q, reach=visit.reach, limit=PAGE_SIZE + 1, after=after_number
-    )
+    found = search(tickets, place.q, reach=visit.reach, limit=PAGE_SIZE + 1, after=after_number)
     shown = found[:PAGE_SIZE]
     last = str(Key(shown[-1].last_message_at, shown[-1].pk)) if len(found) > PAGE_SIZE else ""
     return Page(shown, after=last, before="")

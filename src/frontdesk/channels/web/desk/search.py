@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from frontdesk.accounts.models import Account
 from frontdesk.channels.web.desk.client_card import find_clients, members_of
-from frontdesk.channels.web.desk.place import VIEWS
+from frontdesk.channels.web.desk.place import VIEWS, words_in
 from frontdesk.channels.web.desk.queue import rows_of
 from frontdesk.channels.web.desk.rail import desk_page
 from frontdesk.channels.web.visit import StaffVisit, as_staff
@@ -18,7 +18,6 @@ from frontdesk.support.search import search
 
 MOST_TICKETS = 7
 MOST_CLIENTS = 4
-WORDS_LENGTH = 200
 ICONS = {"in_progress": "progress", "waiting_for_reply": "wait", "solved": "solved"}
 STATUS_WORDS = {"in_progress": "needs_reply", "waiting_for_reply": "waiting", "solved": "solved"}
 
@@ -38,7 +37,7 @@ class Option:
 @as_staff
 def search_desk(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Show what the words find; without words, the commands."""
-    words = request.GET.get("q", "").strip()[:WORDS_LENGTH]
+    words = words_in(request.GET)
     found = list(find_clients(visit.provider.pk, words)[:MOST_CLIENTS]) if words else []
     groups = [
         (_("Clients"), [_client(visit, account) for account in found]),

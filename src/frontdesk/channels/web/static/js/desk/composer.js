@@ -57,7 +57,10 @@ function startCanned() {
     const tab = document.getElementById("tab-reply");
     if (tab.getAttribute("aria-selected") !== "true") show(tab, false);
     field.focus();
-    if (!slashBefore(field)) field.setRangeText("/", field.selectionStart, field.selectionEnd, "end");
+    if (!slashBefore(field)) {
+      const isAfterWord = /\S$/u.test(field.value.slice(0, field.selectionStart));
+      field.setRangeText(isAfterWord ? " /" : "/", field.selectionStart, field.selectionEnd, "end");
+    }
     offer(field, list, button.dataset.canned);
   });
   field.addEventListener("input", () => {
@@ -75,7 +78,7 @@ function startCanned() {
 
 /** Return the slash and the word after it that end at the caret. */
 function slashBefore(field) {
-  return /(?:^|\s)(\/[^\s/]*)$/u.exec(field.value.slice(0, field.selectionStart))?.[1] ?? "";
+  return /(?:^|\s)(\/[^\n/]{0,40})$/u.exec(field.value.slice(0, field.selectionStart))?.[1] ?? "";
 }
 
 let options = null;
@@ -86,16 +89,12 @@ async function offer(field, list, address) {
     if (!response.ok || response.redirected) return;
     options = [...page.querySelectorAll("[role=option]")];
   }
-  const words = slashBefore(field).slice(1).toLowerCase();
+  const asked = slashBefore(field);
+  if (!asked || document.activeElement !== field) return; // gone on while we were loading
+  const words = asked.slice(1).toLowerCase();
   const found = options.filter((option) => option.textContent.toLowerCase().includes(words));
   list.replaceChildren(...found);
-  if (!found.length) {
-    const nothing = document.createElement("li");
-    nothing.className = "soft";
-    nothing.textContent = deskText("noCanned");
-    list.append(nothing);
-  }
-  list.hidden = false;
+  list.hidden = !found.length;
   mark(field, list, found[0]);
 }
 
@@ -108,8 +107,12 @@ function pick(event, field, list) {
   else if (event.key === "Enter" || event.key === "Tab") {
     if (!shown[at]) return;
     insert(field, list, shown[at]);
-  } else if (event.key === "Escape") close(field, list);
-  else return;
+  } else if (event.key === "Escape") {
+    // A lone slash was the question for the list, not a part of the answer.
+    const at = field.selectionStart;
+    if (slashBefore(field) === "/") field.setRangeText("", at - 1, at, "end");
+    close(field, list);
+  } else return;
   event.preventDefault();
 }
 

@@ -27,7 +27,8 @@ async function opened(event) {
     }
   }
   if (menu.open && menu.contains(document.activeElement)) {
-    body.querySelector("[aria-current], input:not([type=hidden]), .opt, button")?.focus();
+    const first = "input:not([type=hidden]), .opt, button";
+    (body.querySelector("[aria-current]") ?? body.querySelector(first))?.focus();
   }
 }
 

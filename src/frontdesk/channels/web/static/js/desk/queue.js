@@ -72,6 +72,7 @@ function setCurrent(row) {
   if (!row) return;
   for (const other of queue.querySelectorAll("tr.is-current")) other.classList.remove("is-current");
   row.classList.add("is-current");
+  sessionStorage.setItem("desk-last", row.dataset.ticket);
 }
 
 // --- the chosen rows ---------------------------------------------------------------------------

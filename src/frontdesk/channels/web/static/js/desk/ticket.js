@@ -119,13 +119,16 @@ function startAtEnd() {
   const target = location.hash && document.querySelector(location.hash);
   if (target) target.scrollIntoView({ block: "center" });
   else scroller.scrollTop = scroller.scrollHeight;
-  if (/^#(message|note)-/.test(location.hash)) {
-    // Just sent: the composer is at hand, and letters are keys again.
-    const composer = document.getElementById("composer");
-    composer.tabIndex = -1;
-    composer.focus({ preventScroll: true });
-    toEnd();
-  }
+  // The browser itself looks for the part named in the address once more, at the end of loading.
+  if (/^#(message|note)-/.test(location.hash)) addEventListener("load", () => setTimeout(sent));
+}
+
+/** Just sent: the composer is at hand, and letters are keys again. */
+function sent() {
+  const composer = document.getElementById("composer");
+  composer.tabIndex = -1;
+  composer.focus({ preventScroll: true });
+  toEnd();
 }
 
 function isOwnScroller() {
