@@ -22,7 +22,7 @@ setup:
 	@bin/setup test
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff check $(PYTHON_FILES)

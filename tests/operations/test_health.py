@@ -3,8 +3,11 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from frontdesk.accounts.models import TelegramBot
+from frontdesk.accounts.telegram_bots import connect_bot
 from frontdesk.operations import checks
 
 
@@ -85,6 +88,15 @@ def test_a_worker_that_has_gone_silent_is_named(client, house, settings):
     beat(seconds_ago=20)
 
     assert "No worker has been seen for 20 s" in problems(client)["worker"]
+
+
+def test_a_bot_that_telegram_does_not_answer_is_named(client, house, settings):
+    settings.DEMO = True
+    beat(seconds_ago=3)
+    bot = connect_bot(provider=house.north, token="1:x")
+    TelegramBot.objects.filter(pk=bot.pk).update(beat_at=timezone.now(), last_error="Unauthorized")
+
+    assert "Unauthorized" in problems(client)["bot"]
 
 
 def test_a_database_that_does_not_answer_is_the_one_problem(client, monkeypatch):

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
-from frontdesk.accounts.models import Provider
+from frontdesk.accounts.models import Provider, TelegramBot
+from frontdesk.accounts.telegram_bots import bot_trouble
 from frontdesk.operations.prepare import OLDEST_POSTGRESQL, pending_migrations, server_version
 from frontdesk.operations.queue import oldest_due_seconds, worker_silent_seconds
 
@@ -31,7 +32,7 @@ def readiness_problems() -> list[Problem]:
     """Return what keeps this installation from being ready."""
     checks: list[tuple[str, Check]] = [("migrations", _once_fine(migrations)), ("queue", queue)]
     if settings.DEMO:
-        checks += [("demo data", demo_data), ("worker", worker)]
+        checks += [("demo data", demo_data), ("worker", worker), ("bot", bots)]
     return list(problems(checks))
 
 
@@ -85,6 +86,13 @@ def worker() -> str | None:
     if seconds > WORKER_SECONDS:
         return f"No worker has been seen for {seconds:.0f} s: start `frontdesk worker`."
     return None
+
+
+def bots() -> str | None:
+    """Do all bots live, and does Telegram answer them."""
+    active = TelegramBot.objects.filter(is_active=True).select_related("provider")
+    troubles = {str(bot): bot_trouble(bot) for bot in active}
+    return next((f"{name}: {words}" for name, words in troubles.items() if words), None)
 
 
 def demo_data() -> str | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from frontdesk.operations.checks import (
     Check,
+    bots,
     demo_data,
     migrations,
     problems,
@@ -26,6 +27,7 @@ def examine() -> None:
         ("queue", queue),
         ("failed jobs", _failed_jobs),
         ("worker", worker),
+        ("bots", bots),
         ("storage", storage),
         ("data folder", _data_folder),
         ("mail", _mail),
