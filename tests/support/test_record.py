@@ -10,7 +10,7 @@ from frontdesk.shared import wake
 from frontdesk.support.actions.close import close
 from frontdesk.support.models import Event, EventKind
 from frontdesk.support.models.event import SEEN_BY_CLIENTS
-from frontdesk.support.record import DELIVER, DELIVERY_QUEUE
+from frontdesk.support.record import DELIVER, DELIVERY_QUEUE, LIVE_CHANNEL
 from tests.factories import a_note, a_reply, a_ticket
 from tests.people import as_client, as_staff
 
@@ -92,7 +92,12 @@ def test_an_event_knows_from_where(alice, technical):
 def told(monkeypatch):
     """What open pages were told."""
     messages: list[dict] = []
-    monkeypatch.setattr(wake, "_wake", lambda channel, text: messages.append(json.loads(text)))
+
+    def hear(channel: str, text: str) -> None:
+        if channel == LIVE_CHANNEL:
+            messages.append(json.loads(text))
+
+    monkeypatch.setattr(wake, "_wake", hear)
     return messages
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.utils import timezone
-from procrastinate.contrib.django import app as jobs
 
+from frontdesk.shared.jobs import defer
 from frontdesk.shared.wake import wake_after_commit
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import Event, EventKind, Ticket
@@ -34,7 +34,7 @@ def record(
         created_at=timezone.now(),
     )
     if ticket is not None:
-        jobs.configure_task(DELIVER, queue=DELIVERY_QUEUE).defer(event_id=event.pk)
+        defer(DELIVER, queue=DELIVERY_QUEUE, event_id=event.pk)
         announce(ticket, kind=kind, event_id=event.pk, by=by)
     return event
 
