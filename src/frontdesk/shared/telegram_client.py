@@ -9,19 +9,39 @@ import re
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError
-from aiogram.methods import GetFile
-from aiogram.methods.base import Response, TelegramMethod
 from aiohttp import ClientError
 from django.conf import settings
+
+from frontdesk.shared.bot_api import (
+    AiogramError,
+    AiohttpSession,
+    Bot,
+    GetFile,
+    Response,
+    TelegramAPIError,
+    TelegramAPIServer,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramForbiddenError,
+    TelegramMethod,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 
 SECONDS = 20
 FILE_SECONDS = 120
 MEMORY_BYTES = 1024 * 1024
 TOKENS = re.compile(r"(?<=bot)[^/\s:]+:[\w-]+")
+DEFAULT_WAIT_SECONDS = 5
+ERRORS: dict[int, type[TelegramAPIError]] = {
+    400: TelegramBadRequest,
+    401: TelegramUnauthorizedError,
+    403: TelegramForbiddenError,
+    404: TelegramNotFound,
+    409: TelegramConflictError,
+}
 # What any call may end in; all others are mistakes of ours.
 TELEGRAM_ERRORS = (AiogramError, ClientError, TimeoutError, OSError)
 
@@ -60,7 +80,7 @@ class TelegramClient(Bot):
         """
         found = await self.call(GetFile(file_id=file_id))
         address = self.session.api.file_url(self.token, str(found["file_path"]))
-        content = SpooledTemporaryFile[bytes](MEMORY_BYTES)  # noqa: SIM115 - the caller's to close
+        content = SpooledTemporaryFile[bytes](MEMORY_BYTES)
         size = 0
         async for chunk in self.session.stream_content(address, timeout=FILE_SECONDS):
             size += len(chunk)
@@ -87,13 +107,15 @@ class _PlainSession(AiohttpSession):
         answer = _read(content)
         if answer.get("ok") is True and status_code < 300:
             return Response[Any].model_construct(ok=True, result=answer.get("result"))
-        refusal = {
-            "ok": False,
-            "description": str(answer.get("description") or f"HTTP {status_code}"),
-            "parameters": answer.get("parameters"),
-        }
-        status = answer.get("error_code") or (status_code if status_code >= 400 else 502)
-        return super().check_response(bot, method, int(status), json.dumps(refusal))
+        words = str(answer.get("description") or f"HTTP {status_code}")
+        status = _whole(answer.get("error_code")) or (status_code if status_code >= 400 else 502)
+        parameters = answer.get("parameters")
+        wait = _whole(parameters.get("retry_after")) if isinstance(parameters, dict) else 0
+        if wait or status == 429:
+            raise TelegramRetryAfter(method, words, retry_after=wait or DEFAULT_WAIT_SECONDS)
+        if status >= 500:
+            raise TelegramServerError(method, words)
+        raise ERRORS.get(status, TelegramAPIError)(method, words)
 
 
 def _read(content: str) -> dict[str, Any]:
@@ -102,3 +124,7 @@ def _read(content: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return answer if isinstance(answer, dict) else {}
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0

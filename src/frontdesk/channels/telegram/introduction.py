@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram.methods import DeleteWebhook, GetMe, SetMyCommands, SetWebhook
-from aiogram.methods.base import TelegramMethod
-from aiogram.types import BotCommand
 from django.utils import translation
 from structlog import get_logger
 
@@ -15,6 +12,14 @@ from frontdesk.channels.telegram.polling import KINDS
 from frontdesk.channels.telegram.steps import texts
 from frontdesk.channels.telegram.steps.keyboards import LANGUAGES
 from frontdesk.channels.telegram.threads import Database
+from frontdesk.shared.bot_api import (
+    BotCommand,
+    DeleteWebhook,
+    GetMe,
+    SetMyCommands,
+    SetWebhook,
+    TelegramMethod,
+)
 from frontdesk.shared.telegram_client import TELEGRAM_ERRORS, TelegramClient
 
 logger = get_logger(__name__)

@@ -4,10 +4,14 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any
 
-from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
-from aiogram.methods import DeleteWebhook, GetUpdates
 from structlog import get_logger
 
+from frontdesk.shared.bot_api import (
+    DeleteWebhook,
+    GetUpdates,
+    TelegramConflictError,
+    TelegramRetryAfter,
+)
 from frontdesk.shared.telegram_client import TELEGRAM_ERRORS
 
 if TYPE_CHECKING:

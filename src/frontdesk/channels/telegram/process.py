@@ -26,7 +26,7 @@ from frontdesk.shared.sealing import Unsealable
 
 logger = get_logger(__name__)
 
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 1.0
 
 
 def run() -> None:

@@ -4,7 +4,6 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from aiogram.methods import AnswerCallbackQuery
 from structlog import get_logger
 
 from frontdesk.channels.telegram import inbound, outbox
@@ -18,6 +17,7 @@ from frontdesk.channels.telegram.sending import send
 from frontdesk.channels.telegram.steps.composing import TELEGRAM_FILE_BYTES
 from frontdesk.channels.telegram.steps.given import File, Why
 from frontdesk.channels.telegram.threads import GONE, Database
+from frontdesk.shared.bot_api import AnswerCallbackQuery
 from frontdesk.shared.telegram_client import TELEGRAM_ERRORS, FileTooLarge, TelegramClient
 
 logger = get_logger(__name__)

@@ -5,26 +5,15 @@ from collections.abc import AsyncGenerator
 from html import unescape
 from typing import Any
 
-from aiogram import Bot
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import (
+from django.core.files.storage import default_storage
+
+from frontdesk.channels.telegram.marked import Marked, is_plain
+from frontdesk.channels.telegram.models import Kind
+from frontdesk.channels.telegram.outbox import FILES, End, Sent, ToSend
+from frontdesk.shared.bot_api import (
+    Bot,
     EditMessageReplyMarkup,
     EditMessageText,
-    SendDocument,
-    SendMediaGroup,
-    SendMessage,
-    SendPhoto,
-)
-from aiogram.methods.base import TelegramMethod
-from aiogram.types import (
     InlineKeyboardMarkup,
     InputFile,
     InputMediaDocument,
@@ -32,12 +21,19 @@ from aiogram.types import (
     LinkPreviewOptions,
     MediaUnion,
     ReplyParameters,
+    SendDocument,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMethod,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
 )
-from django.core.files.storage import default_storage
-
-from frontdesk.channels.telegram.marked import Marked, is_plain
-from frontdesk.channels.telegram.models import Kind
-from frontdesk.channels.telegram.outbox import FILES, End, Sent, ToSend
 from frontdesk.shared.telegram_client import (
     FILE_SECONDS,
     SECONDS,

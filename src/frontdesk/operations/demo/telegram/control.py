@@ -112,6 +112,17 @@ async def fail(request: web.Request) -> web.Response:
     return web.json_response({})
 
 
+async def forget(request: web.Request) -> web.Response:
+    """Forget chats, updates, calls and failures; people and bots stay."""
+    world = request.app[WORLD]
+    world.chats.clear()
+    world.calls.clear()
+    request.app[FAILURES].asked.clear()
+    for bot in world.bots.values():
+        bot.updates.clear()
+    return web.json_response({})
+
+
 async def calls(request: web.Request) -> web.Response:
     """The calls that bots made, with their times."""
     return web.json_response({"now": time.monotonic(), "calls": list(request.app[WORLD].calls)})

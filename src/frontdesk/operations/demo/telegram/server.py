@@ -38,6 +38,7 @@ class Sandbox:
         for act in (control.write, control.press, control.edit, control.block, control.clear):
             app.router.add_post(f"/sandbox/{act.__name__}", act)
         app.router.add_post("/sandbox/meet", control.meet)
+        app.router.add_post("/sandbox/forget", control.forget)
         app.router.add_post("/sandbox/fail", control.fail)
         app.on_startup.append(_open_webhooks)
         return app
