@@ -16,7 +16,10 @@ from frontdesk.billing.consent import Consent
 from frontdesk.billing.models import LedgerEntry
 from frontdesk.billing.prices import Price
 from frontdesk.billing.summaries import account_summary
+from frontdesk.support.actions.open_ticket import TicketRequest, open_ticket
 from frontdesk.support.models import Department, Ticket
+from tests.factories import new_key
+from tests.people import as_staff
 
 _numbers = count(1)
 AGREED = Consent(is_confirmed=True)
@@ -81,3 +84,16 @@ def clock_at(moment: datetime):
     """Let the program believe that it is this moment."""
     with patch("django.utils.timezone.now", return_value=moment):
         yield
+
+
+def a_ticket(user: User, department: Department) -> Ticket:
+    """Open a ticket that cost nothing yet, since staff opened it for the client."""
+    place = user.memberships.get(provider=department.provider)
+    request = TicketRequest(
+        text="A question about the contract.",
+        department_id=department.pk,
+        account_id=place.account_id,
+        requester_id=user.pk,
+    )
+    hana = User.objects.get(email="hana@northhost.example")
+    return open_ticket(by=as_staff(hana), request=request, key=new_key())

@@ -21,8 +21,17 @@ from frontdesk.billing.checks import check_ledgers
 from frontdesk.billing.errors import BillingRefused
 from frontdesk.billing.models import Balance, LedgerEntry, Package, Plan
 from frontdesk.billing.reversal import Part
-from tests.billing.money import AGREED, a_stamp, charge_for, clock_at, grant, pay_in, place_of, take
-from tests.factories import a_ticket
+from tests.billing.money import (
+    AGREED,
+    a_stamp,
+    a_ticket,
+    charge_for,
+    clock_at,
+    grant,
+    pay_in,
+    place_of,
+    take,
+)
 from tests.people import build_house
 
 sums = st.decimals(min_value="0.01", max_value=60, places=2)

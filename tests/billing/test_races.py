@@ -24,6 +24,7 @@ from frontdesk.billing.reversal import Part
 from tests.billing.money import (
     AGREED,
     a_stamp,
+    a_ticket,
     charge_for,
     clock_at,
     euros,
@@ -32,7 +33,6 @@ from tests.billing.money import (
     purse,
     take,
 )
-from tests.factories import a_ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

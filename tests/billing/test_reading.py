@@ -21,6 +21,7 @@ from frontdesk.billing.summaries import account_summary, ticket_costs
 from frontdesk.shared.csv_cells import csv_lines
 from tests.billing.money import (
     a_stamp,
+    a_ticket,
     charge_for,
     clock_at,
     euros,
@@ -28,7 +29,6 @@ from tests.billing.money import (
     pay_in,
     take,
 )
-from tests.factories import a_ticket
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 LATER = datetime(2100, 1, 1, tzinfo=UTC)

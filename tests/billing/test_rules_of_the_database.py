@@ -16,8 +16,7 @@ from frontdesk.billing.models import (
     PriceRule,
     Subscription,
 )
-from tests.billing.money import charge_for, euros, grant, pay_in, take
-from tests.factories import a_ticket
+from tests.billing.money import a_ticket, charge_for, euros, grant, pay_in, take
 
 
 def row(account, **changes):

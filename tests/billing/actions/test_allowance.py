@@ -26,8 +26,17 @@ from frontdesk.billing.errors import (
 )
 from frontdesk.billing.models import AllowanceLot, Gift, LedgerEntry, Plan, Subscription
 from frontdesk.billing.rounds import RoundIncomplete
-from tests.billing.money import a_stamp, charge_for, clock_at, euros, grant, pay_in, purse, take
-from tests.factories import a_ticket
+from tests.billing.money import (
+    a_stamp,
+    a_ticket,
+    charge_for,
+    clock_at,
+    euros,
+    grant,
+    pay_in,
+    purse,
+    take,
+)
 
 
 def give(account, quantity=1, expires_at=None, stamp=None):

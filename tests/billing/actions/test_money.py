@@ -28,6 +28,7 @@ from frontdesk.billing.packages import packages_for
 from frontdesk.billing.reversal import Part
 from tests.billing.money import (
     a_stamp,
+    a_ticket,
     charge_for,
     euros,
     grant,
@@ -36,7 +37,6 @@ from tests.billing.money import (
     purse,
     take,
 )
-from tests.factories import a_ticket
 
 
 @pytest.fixture

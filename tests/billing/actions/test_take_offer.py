@@ -17,6 +17,7 @@ from frontdesk.billing.promise import offer_for, offers_for
 from tests.billing.money import (
     AGREED,
     a_stamp,
+    a_ticket,
     charge_for,
     clock_at,
     euros,
@@ -26,7 +27,6 @@ from tests.billing.money import (
     purse,
     take,
 )
-from tests.factories import a_ticket
 
 
 @pytest.fixture
