@@ -1,20 +1,15 @@
 """What arrives twice happens once."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from frontdesk.support.errors import BadKey
-from frontdesk.support.models import DraftKind, Message, OnceKey
+from frontdesk.support.models import DraftKind, Message
 from frontdesk.support.once import (
-    KEYS_LAST,
     AlreadyDone,
     Once,
     claim,
     digest_of,
-    forget_old_keys,
     form_scope,
     is_claimed,
 )
@@ -74,13 +69,3 @@ def test_a_form_of_each_act_person_provider_and_channel_is_another(dora, house):
 def test_a_digest_tells_parts_apart():
     assert digest_of("ab", "c") != digest_of("a", "bc")
     assert digest_of("half \ud800")
-
-
-def test_keys_are_forgotten_after_their_time(db):
-    claim(once("old"), Message)
-    claim(once("new"), Message)
-    past = timezone.now() - KEYS_LAST - timedelta(days=1)
-    OnceKey.objects.filter(key="old").update(created_at=past)
-
-    assert forget_old_keys() == 1
-    assert [row.key for row in OnceKey.objects.all()] == ["new"]

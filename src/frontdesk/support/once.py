@@ -2,18 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import connection, models
-from django.utils import timezone
 
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import BadKey
 from frontdesk.support.models.draft import DraftKind
 from frontdesk.support.models.once import KEY_LENGTH, OnceKey
-
-# Nothing is sent again after this long; until then a repeat finds its first result.
-KEYS_LAST = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +74,6 @@ def is_claimed(scope: str, key: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_turn(scope, key)])
     return OnceKey.objects.filter(scope=scope, key=key).exists()
-
-
-def forget_old_keys() -> int:
-    """Delete the keys that are past their time; return how many."""
-    deleted, _of_each = OnceKey.objects.filter(created_at__lt=timezone.now() - KEYS_LAST).delete()
-    return deleted
 
 
 def _turn(scope: str, key: str) -> str:

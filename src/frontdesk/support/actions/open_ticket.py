@@ -27,6 +27,9 @@ from frontdesk.support.subjects import cut_at_word, plain_line, snippet_from, su
 from frontdesk.support.thread import add_message, clean_text, uploads_of
 
 
+NOT_ASKED = Consent()
+
+
 @dataclass(frozen=True, slots=True)
 class TicketRequest:
     """What is asked. `account_id` may stay empty for who belongs to one account only;
@@ -41,7 +44,7 @@ class TicketRequest:
     requester_id: int | None = None
     subject: str = ""
     about_id: int | None = None
-    consent: Consent = Consent()
+    consent: Consent = NOT_ASKED
 
 
 def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
@@ -55,7 +58,7 @@ def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
     """
     text = clean_text(request.text)
     # Agreeing to a price makes it no other request.
-    said = replace(request, text=text, consent=Consent())
+    said = replace(request, text=text, consent=NOT_ASKED)
     once = Once(form_scope(by, DraftKind.TICKET), key, digest_of(said))
     try:
         with transaction.atomic():

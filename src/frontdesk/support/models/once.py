@@ -9,7 +9,7 @@ KEY_LENGTH = 128
 
 
 class OnceKey(models.Model):
-    """A key that was acted on, and what came of it.
+    """A key that was acted on, and what came of it; kept for good, like what it made.
 
     `scope` says whose key it is and what for, `digest` is a hash of
     what was sent, so that the same key with other words is told from a mere repeat.
