@@ -26,7 +26,6 @@ from frontdesk.support.statuses import FIRST, Side, Status
 from frontdesk.support.subjects import cut_at_word, plain_line, snippet_from, subject_from
 from frontdesk.support.thread import add_message, clean_text, uploads_of
 
-
 NOT_ASKED = Consent()
 
 
