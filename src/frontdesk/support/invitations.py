@@ -1,5 +1,7 @@
 """Brings a person in who is not here yet, or is here elsewhere."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -16,11 +18,16 @@ EMAIL_LENGTH = 254
 NAME_LENGTH = 120
 
 
-def person_to_invite(email: str, name: str) -> User:
-    """Return the person with this address, made now if there is none; his own name stays his.
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Whom to invite; who is known by this address keeps his own name."""
 
-    Raises BadValue.
-    """
+    email: str
+    name: str
+
+
+def person_to_invite(email: str, name: str) -> User:
+    """Return the person with this address, made now if there is none. Raises BadValue."""
     email = email.strip().lower()
     if not email:
         raise errors.BadValue("email", errors.BadValue.MISSING)

@@ -8,7 +8,7 @@ from frontdesk.accounts.models import Staff
 from frontdesk.accounts.models.staff import Role
 from frontdesk.support import errors
 from frontdesk.support.actions.delete_canned_reply import delete_canned_reply
-from frontdesk.support.actions.invite_staff import Invitee, invite_staff
+from frontdesk.support.actions.invite_staff import invite_staff
 from frontdesk.support.actions.move_department import move_department
 from frontdesk.support.actions.save_canned_reply import CannedText, save_canned_reply
 from frontdesk.support.actions.save_department import DepartmentChange, save_department
@@ -16,6 +16,7 @@ from frontdesk.support.actions.save_logo import save_logo
 from frontdesk.support.actions.save_provider import ProviderChange, save_provider
 from frontdesk.support.actions.save_staff import StaffChange, save_staff
 from frontdesk.support.actions.take import take
+from frontdesk.support.invitations import Invitee
 from frontdesk.support.models import Event, EventKind
 from tests.factories import a_ticket
 from tests.people import House, as_staff, build_house

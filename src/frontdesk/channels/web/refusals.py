@@ -44,7 +44,7 @@ def value_words(error: errors.BadValue) -> str:
     by_field = {
         ("email", error.MISSING): _("Write an e-mail address."),
         ("email", error.UNKNOWN): _("Write a whole e-mail address, such as name@example.com."),
-        ("email", error.TAKEN): _("This person is staff already."),
+        ("email", error.TAKEN): _("This person is here already."),
         ("support_email", error.UNKNOWN): _(
             "Write a whole e-mail address, such as help@example.com, or none."
         ),

@@ -1,7 +1,5 @@
 """An administrator brings somebody into the staff."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from frontdesk.accounts.models import Staff
@@ -9,16 +7,8 @@ from frontdesk.accounts.models.staff import Role
 from frontdesk.support import errors
 from frontdesk.support.actions.save_staff import StaffChange, seat_in
 from frontdesk.support.actor import Actor
-from frontdesk.support.invitations import person_to_invite, send_invitation
+from frontdesk.support.invitations import Invitee, person_to_invite, send_invitation
 from frontdesk.support.settings import need_administrator, record_setting
-
-
-@dataclass(frozen=True, slots=True)
-class Invitee:
-    """Whom to invite; who is known by this address keeps his own name."""
-
-    email: str
-    name: str
 
 
 def invite_staff(*, by: Actor, invitee: Invitee, change: StaffChange) -> Staff:

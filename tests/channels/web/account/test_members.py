@@ -1,7 +1,11 @@
 """Members: all of an account see who shares it; only its owner changes what they read."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from frontdesk.accounts.models import Member, User
 from frontdesk.support.models import Event, EventKind
@@ -85,3 +89,60 @@ def test_removing_asks_once_more_and_keeps_the_tickets(house: House) -> None:
     assert browser_of(house.bob).get("/northhost/account/").status_code == 404
     ticket.refresh_from_db()
     assert ticket.account == house.bakery
+
+
+def invite(house: House, person: User, **fields: object):
+    form = {"account": house.bakery.pk, "email": "nina@client.example", "name": "Nina"}
+    return browser_of(person).post(
+        "/northhost/account/members/invite/", form | {"right": "own"} | fields
+    )
+
+
+def test_the_owner_invites_a_colleague_by_mail(house: House) -> None:
+    invite(house, house.alice)
+
+    nina = User.objects.get(email="nina@client.example")
+    job = ProcrastinateJob.objects.get(task_name="send_password_link")
+    assert nina.memberships.get().account == house.bakery
+    assert nina.memberships.get().right == "own"
+    assert job.args == {"user_id": nina.pk, "provider_id": house.north.pk}
+
+
+def test_inviting_an_address_does_not_tell_whose_it_is(house: House) -> None:
+    User.objects.update(created_at=timezone.now() - timedelta(days=1))
+
+    invite(house, house.alice, email=house.sven.email)
+    before = browser_of(house.alice).get("/northhost/account/").content.decode()
+    User.objects.filter(pk=house.sven.pk).update(last_login=timezone.now())
+    after = browser_of(house.alice).get("/northhost/account/").content.decode()
+
+    assert "Sven Example" not in before
+    assert "sven@southcloud.example" in before
+    assert "Sven Example" in after
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"email": "bob@client.example"}, "This person is here already."),
+        ({"email": "nina"}, "Write a whole e-mail address"),
+        ({"name": ""}, "Fill this in."),
+        ({"right": "everything"}, "Choose one from the list."),
+    ],
+)
+def test_a_wrong_invitation_comes_back_with_everything_typed(
+    house: House, fields: dict[str, str], words: str
+) -> None:
+    response = invite(house, house.alice, **fields)
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert words in html
+    assert "The invitation was not sent" in html
+    assert f'value="{fields.get("email", "nina@client.example")}"' in html
+
+
+@pytest.mark.parametrize("person", ["bob", "carol", "sam"])
+def test_who_owns_nothing_here_invites_nobody(house: House, person: str) -> None:
+    assert invite(house, getattr(house, person)).status_code == 404
+    assert not User.objects.filter(email="nina@client.example").exists()

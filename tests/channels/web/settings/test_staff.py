@@ -52,7 +52,7 @@ def test_a_known_person_keeps_name_and_password(house: House, ada_at: Client) ->
     [
         ("", "Write an e-mail address."),
         ("nina", "Write a whole e-mail address, such as name@example.com."),
-        ("sam@northhost.example", "This person is staff already."),
+        ("sam@northhost.example", "This person is here already."),
     ],
 )
 def test_a_wrong_invitation_comes_back(

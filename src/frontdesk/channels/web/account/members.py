@@ -1,6 +1,7 @@
 """Who shares a person's accounts; the owner says what each of them reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,13 +17,59 @@ from frontdesk.support.actions.remove_member import remove_member
 from frontdesk.support.actions.set_member_right import set_member_right
 from frontdesk.support.errors import BadValue, NotAllowed
 
+MOST_DIGITS = 18
+MADE_TOGETHER = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class InvitationForm:
+    """The form as it was typed; `errors` by the id of the field. An account of 0 names none."""
+
+    account_id: int = 0
+    email: str = ""
+    name: str = ""
+    right: str = Right.OWN
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def typed(cls, request: HttpRequest) -> "InvitationForm":
+        """Return what was typed."""
+        post = request.POST
+        account = post.get("account", "")
+        is_id = account.isascii() and account.isdigit() and len(account) <= MOST_DIGITS
+        return cls(
+            account_id=int(account) if is_id else 0,
+            email=post.get("email", ""),
+            name=post.get("name", ""),
+            right=post.get("right", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A member as the others see him."""
+
+    member: Member
+
+    @property
+    def has_name(self) -> bool:
+        """Whether his name is shown, or only the address that he was invited by.
+
+        Nobody learns whose an address is by inviting it: who had a sign-in before shows his
+        name once he has come in.
+        """
+        member, user = self.member, self.member.user
+        is_new_here = user.created_at > member.created_at - MADE_TOGETHER
+        has_come = user.last_login is not None and user.last_login >= member.created_at
+        return is_new_here or has_come or member.is_owner
+
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
     """One of the person's accounts with everybody in it; `is_mine` when he owns it."""
 
     account: Account
-    members: list[Member]
+    places: list[Place]
     is_mine: bool
 
 
@@ -75,4 +122,4 @@ def remove(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -
 
 def _line(members: list[Member], user_id: int) -> AccountLine:
     is_mine = any(row.is_owner and row.user_id == user_id for row in members)
-    return AccountLine(members[0].account, members, is_mine)
+    return AccountLine(members[0].account, [Place(row) for row in members], is_mine)

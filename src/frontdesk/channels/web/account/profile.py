@@ -3,22 +3,30 @@
 from dataclasses import dataclass, field
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from frontdesk.accounts.models import User
+from frontdesk.accounts.models import Account, User
 from frontdesk.accounts.models.user import Theme
-from frontdesk.channels.web.account.members import accounts_of
+from frontdesk.channels.web.account.members import InvitationForm, accounts_of
 from frontdesk.channels.web.account.shell import own_page
+from frontdesk.channels.web.limits import limit
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.sign_in.door import CAME_FROM
+from frontdesk.channels.web.sign_in.mail import sends_mail
 from frontdesk.channels.web.sign_in.theme import keep_theme
 from frontdesk.channels.web.visit import ClientVisit, StaffVisit, as_either
 from frontdesk.channels.web.zones import zone_choices
+from frontdesk.shared.rate_limit import Rate
+from frontdesk.support.actions.invite_member import invite_member
 from frontdesk.support.actions.save_profile import Profile, save_profile
 from frontdesk.support.errors import BadValue
+from frontdesk.support.invitations import Invitee
+
+# Each sends a mail to an address that somebody typed.
+INVITE = Rate("invite", most=20, seconds=3600)
 
 
 @dataclass(slots=True)
@@ -61,6 +69,30 @@ def account(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpRespon
     return _show(request, visit, ProfileForm.of(visit.user))
 
 
+@require_POST
+@as_either
+def invite(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpResponse:
+    """Bring a colleague into an account that the person owns."""
+    form = InvitationForm.typed(request)
+    try:
+        limit(INVITE, request, visit)
+        member = invite_member(
+            by=visit.actor,
+            account_id=form.account_id,
+            invitee=Invitee(form.email, form.name),
+            right=form.right,
+        )
+    except Account.DoesNotExist:
+        raise Http404 from None
+    except BadValue as error:
+        form.errors[f"{error.field}-in-{form.account_id}"] = words_for(error)
+        own = ProfileForm.of(visit.user)
+        return _show(request, visit, own, invitation=form, status=422)
+    words = _("%(email)s is invited. The mail is on its way.")
+    messages.success(request, words % {"email": member.user.email})
+    return see_other("account", visit.provider.slug, part="members")
+
+
 def _save(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpResponse:
     form = ProfileForm.typed(request, visit.user)
     profile = Profile(form.name, form.time_zone, form.theme, form.shortcuts_on)
@@ -80,11 +112,14 @@ def _show(
     visit: ClientVisit | StaffVisit,
     form: ProfileForm,
     *,
+    invitation: InvitationForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "section": "account",
         "form": form,
+        "invitation": invitation or InvitationForm(),
+        "sends_mail": sends_mail(),
         "zones": [("", _("As in the browser")), *zone_choices()],
         "themes": Theme.choices,
         "accounts": accounts_of(visit),

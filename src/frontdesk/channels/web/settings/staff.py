@@ -17,11 +17,13 @@ from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.settings.reading import ids
 from frontdesk.channels.web.settings.shell import settings_page
+from frontdesk.channels.web.sign_in.mail import sends_mail
 from frontdesk.channels.web.sign_in.sessions import end_sessions_of, need_fresh_sign_in
 from frontdesk.channels.web.visit import StaffVisit, as_administrator
-from frontdesk.support.actions.invite_staff import Invitee, invite_staff
+from frontdesk.support.actions.invite_staff import invite_staff
 from frontdesk.support.actions.save_staff import StaffChange, save_staff
 from frontdesk.support.errors import BadValue
+from frontdesk.support.invitations import Invitee
 
 # What each role may do, beside its name.
 ROLE_WORDS = {
@@ -135,6 +137,7 @@ def _show(
         "section": "staff",
         "member": row,
         "form": form,
+        "sends_mail": sends_mail(),
         "roles": [(role, role.label, ROLE_WORDS[role]) for role in Role],
         "departments": list(visit.provider.departments.order_by("position", "id")),
     }

@@ -23,16 +23,14 @@ QUEUE = "mail"
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
+def sends_mail() -> bool:
+    """Whether this installation has a mail server."""
+    return not settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend")
+
+
 def defer_password_link(user_id: int | None) -> None:
     """Send a link to choose a new password; the same work for a person who does not exist."""
     jobs.configure_task("send_password_link", queue=QUEUE).defer(user_id=user_id)
-
-
-def defer_invitation(*, user_id: int, provider_id: int) -> None:
-    """Tell a person that he is now staff or member at a provider, and how to get in."""
-    jobs.configure_task("send_password_link", queue=QUEUE).defer(
-        user_id=user_id, provider_id=provider_id
-    )
 
 
 def defer_notice(kind: str, *, user_id: int, address: str, at: datetime) -> None:

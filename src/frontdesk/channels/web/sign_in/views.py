@@ -94,6 +94,10 @@ class Forgotten(Door, account.PasswordResetView):
 class LinkSent(Door, account.PasswordResetDoneView):
     """Says where the mail went, without saying whether it did."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say so where nothing is ever sent."""
+        return {**super().get_context_data(**kwargs), "sends_mail": mail.sends_mail()}
+
 
 class NewPassword(Door, account.PasswordResetFromKeyView):
     """A new password by the link of the mail."""
