@@ -39,7 +39,7 @@ def set_billing_rules(*, provider_id: int, rules: Rules) -> BillingSettings:
         raise BadSetting("top_up_url")
     debt_limit = checked_debt(rules.no_funds, rules.debt_limit)
     with transaction.atomic():
-        provider = Provider.objects.select_for_update().get(pk=provider_id)
+        provider = Provider.objects.select_for_update(no_key=True).get(pk=provider_id)
         if provider.currency != rules.currency:
             if LedgerEntry.objects.filter(provider_id=provider_id).exists():
                 raise CurrencyInUse
