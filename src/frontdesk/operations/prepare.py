@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from frontdesk.accounts.models import Provider
 from frontdesk.operations.static_files import collect_static_files
 from frontdesk.operations.terminal import Refusal
 
@@ -75,6 +76,11 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def _load_demo() -> None:
-    from frontdesk.operations.demo.load import load_demo
+    from frontdesk.operations.demo.load import FIRST_SLUG, load_demo
 
+    if Provider.objects.exists() and not Provider.objects.filter(slug=FIRST_SLUG).exists():
+        raise Refusal(
+            "This database serves other providers, and a demo's passwords are known to all: "
+            "unset DATABASE_URL, or name an empty database."
+        )
     load_demo()

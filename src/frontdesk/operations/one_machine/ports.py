@@ -46,9 +46,22 @@ def keep_ipv6_twin(port: int) -> AbstractContextManager[object]:
     return keep_port("::1", port)
 
 
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise Refusal when somebody answers on the port: our servers would share it unnoticed."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family)) as caller:
+        caller.settimeout(2)
+        if caller.connect_ex((host, port)) == 0:
+            raise Refusal(_in_use(port, "--port"))
+
+
+def _in_use(port: int, option: str) -> str:
+    return f"Port {port} is in use by another program: stop it, or choose another {option}."
+
+
 def _explain(error: OSError, host: str, port: int, option: str) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use by another program: stop it, or choose another {option}."
+        return _in_use(port, option)
     if error.errno == errno.EACCES:
         return f"Port {port} may be used by root only: choose another {option}, above 1023."
     return f"{host}:{port} cannot be listened on: {error.strerror}."

@@ -62,6 +62,7 @@ def run_one_machine(wish: Wish) -> None:
 
     Raises Refusal when it cannot begin.
     """
+    os.umask(0o077)
     with stoppable(), contextlib.suppress(ToldToStop):
         if wish.port < 1:
             raise Refusal(f"{wish.port} is not a port: give --port a number from 1 to 65535.")
