@@ -172,12 +172,12 @@ def test_closing_asks_once_more_by_the_same_button(browser: Browser, ticket: Tic
     assert response.status_code == 200
     assert f"Close ticket #{ticket.pk}?" in words
     assert "It becomes read-only and cannot be reopened." in words
-    assert field_of(response, "confirmed") == "1"
+    assert field_of(response, "confirm") == "1"
     assert status_of(ticket) == Status.WAITING_FOR_REPLY
 
 
 def test_closing_closes(browser: Browser, ticket: Ticket) -> None:
-    response = browser.send("ticket_close", ticket.pk, confirmed="1")
+    response = browser.send("ticket_close", ticket.pk, confirm="1")
 
     page = browser.client.get(response.headers["Location"])
     assert response.status_code == 303
@@ -233,7 +233,7 @@ def test_who_comes_by_link_is_led_to_the_ticket(
 
 @pytest.mark.parametrize("name", ["ticket_reply", "ticket_close"])
 def test_a_stranger_neither_answers_nor_closes(house: House, ticket: Ticket, name: str) -> None:
-    sent = {"message": "Me too", "confirmed": "1", "key": "x", "files": [a_text_file()]}
+    sent = {"message": "Me too", "confirm": "1", "key": "x", "files": [a_text_file()]}
 
     response = Browser(house.carol).send(name, ticket.pk, **sent)
 

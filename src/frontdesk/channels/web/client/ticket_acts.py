@@ -55,7 +55,7 @@ def ticket_close(request: HttpRequest, visit: ClientVisit, number: int) -> HttpR
     was_closed = _("Ticket #%(number)s was closed before.") % {"number": number}
     if request.method != "POST":
         return see_other("ticket", visit.provider.slug, number)
-    if "confirmed" not in request.POST and not found.ticket.is_solved:
+    if "confirm" not in request.POST and not found.ticket.is_solved:
         form = ReplyForm.posted(request, visit)
         context = {"section": "tickets", "ticket": found.ticket, "form": form}
         context["waiting"] = waiting_files(visit, form.key)

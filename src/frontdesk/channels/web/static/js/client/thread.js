@@ -4,7 +4,7 @@ const WRITES = new Set(["client_replied", "staff_replied"]);
 const CHANGES = new Set(["ticket_closed", "ticket_transferred", "reset"]);
 
 export function startThread() {
-  const page = document.querySelector("[data-ticket]");
+  const page = document.querySelector("[data-thread]");
   const thread = document.getElementById("thread");
   if (!page || !thread) return;
   goToPlace(thread);
@@ -13,7 +13,7 @@ export function startThread() {
   const button = newsButton(thread, page, () => fetchNews(true));
 
   document.addEventListener("frontdesk:live", ({ detail }) => {
-    if (detail.kind !== "reset" && String(detail.ticket) !== page.dataset.ticket) return;
+    if (detail.kind !== "reset" && String(detail.ticket) !== page.dataset.thread) return;
     if (WRITES.has(detail.kind)) waiting += 1;
     else if (!CHANGES.has(detail.kind)) return;
     arrived(detail.kind);

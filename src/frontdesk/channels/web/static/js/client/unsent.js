@@ -43,7 +43,7 @@ function forgetWhatArrived() {
   const noted = get(sessionStorage, LAST_SENT);
   if (!noted) return;
   const { key, place, kind } = JSON.parse(noted);
-  const isTicket = document.querySelector("[data-ticket]");
+  const isTicket = document.querySelector("[data-thread]");
   if (isTicket && (kind === "ticket" || location.hash.startsWith("#message-"))) {
     keep(key, "");
     set(localStorage, place, null);
