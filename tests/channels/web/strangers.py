@@ -166,7 +166,9 @@ RULES: dict[str, Rule] = {
     "logo": Rule(Who.ANYBODY, _logo),
     "account": Rule(Who.BOTH_SIDES),
     "services": Rule(Who.BOTH_SIDES),
-    "member_invite": Rule(Who.OWNER_OF_THE_ACCOUNT, method="post", form=(("account", "0"),)),
+    "member_invite": Rule(
+        Who.OWNER_OF_THE_ACCOUNT, lambda scene: ("northhost", scene.house.bakery.pk), method="post"
+    ),
     "member_right": Rule(Who.OWNER_OF_THE_ACCOUNT, _bob, method="post", form=(("right", "all"),)),
     "member_remove": Rule(Who.OWNER_OF_THE_ACCOUNT, _bob, method="post"),
     # The desk.

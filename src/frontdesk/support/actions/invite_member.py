@@ -15,11 +15,11 @@ def invite_member(*, by: Actor, account_id: int, invitee: Invitee, right: str) -
 
     Returns the place. Raises Account.DoesNotExist, or BadValue for one who is in it already.
     """
-    if right not in Right.values:
-        raise errors.BadValue("right", errors.BadValue.UNKNOWN)
     owned = Member.colleagues.in_accounts_owned_by(by.user.pk, by.provider_id)
     with transaction.atomic():
         account = Account.objects.get(pk=account_id, pk__in=owned.values("account_id"))
+        if right not in Right.values:
+            raise errors.BadValue("right", errors.BadValue.UNKNOWN)
         user = person_to_invite(invitee.email, invitee.name)
         member, is_new = Member.objects.get_or_create(
             account=account,

@@ -92,10 +92,9 @@ def test_removing_asks_once_more_and_keeps_the_tickets(house: House) -> None:
 
 
 def invite(house: House, person: User, **fields: object):
-    form = {"account": house.bakery.pk, "email": "nina@client.example", "name": "Nina"}
-    return browser_of(person).post(
-        "/northhost/account/members/invite/", form | {"right": "own"} | fields
-    )
+    form = {"email": "nina@client.example", "name": "Nina", "right": "own"}
+    address = f"/northhost/account/members/invite/{house.bakery.pk}/"
+    return browser_of(person).post(address, form | fields)
 
 
 def test_the_owner_invites_a_colleague_by_mail(house: House) -> None:

@@ -17,13 +17,12 @@ from frontdesk.support.actions.remove_member import remove_member
 from frontdesk.support.actions.set_member_right import set_member_right
 from frontdesk.support.errors import BadValue, NotAllowed
 
-MOST_DIGITS = 18
 MADE_TOGETHER = timedelta(hours=1)
 
 
 @dataclass(slots=True)
 class InvitationForm:
-    """The form as it was typed; `errors` by the id of the field. An account of 0 names none."""
+    """The form as it was typed; `errors` by the id of the field."""
 
     account_id: int = 0
     email: str = ""
@@ -32,17 +31,10 @@ class InvitationForm:
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def typed(cls, request: HttpRequest) -> "InvitationForm":
+    def typed(cls, request: HttpRequest, account_id: int) -> "InvitationForm":
         """Return what was typed."""
         post = request.POST
-        account = post.get("account", "")
-        is_id = account.isascii() and account.isdigit() and len(account) <= MOST_DIGITS
-        return cls(
-            account_id=int(account) if is_id else 0,
-            email=post.get("email", ""),
-            name=post.get("name", ""),
-            right=post.get("right", ""),
-        )
+        return cls(account_id, post.get("email", ""), post.get("name", ""), post.get("right", ""))
 
 
 @dataclass(frozen=True, slots=True)

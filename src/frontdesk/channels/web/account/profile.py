@@ -71,21 +71,21 @@ def account(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpRespon
 
 @require_POST
 @as_either
-def invite(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpResponse:
+def invite(request: HttpRequest, visit: ClientVisit | StaffVisit, account: int) -> HttpResponse:
     """Bring a colleague into an account that the person owns."""
-    form = InvitationForm.typed(request)
+    form = InvitationForm.typed(request, account)
     try:
         limit(INVITE, request, visit)
         member = invite_member(
             by=visit.actor,
-            account_id=form.account_id,
+            account_id=account,
             invitee=Invitee(form.email, form.name),
             right=form.right,
         )
     except Account.DoesNotExist:
         raise Http404 from None
     except BadValue as error:
-        form.errors[f"{error.field}-in-{form.account_id}"] = words_for(error)
+        form.errors[f"{error.field}-in-{account}"] = words_for(error)
         own = ProfileForm.of(visit.user)
         return _show(request, visit, own, invitation=form, status=422)
     words = _("%(email)s is invited. The mail is on its way.")
