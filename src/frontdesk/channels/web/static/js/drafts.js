@@ -51,7 +51,8 @@ function contentOf(form) {
   if (form.dataset.ticket) content.set("ticket", form.dataset.ticket);
   for (const name of ["csrfmiddlewaretoken", "key", "message", "department", "service", "account", "about"]) {
     const field = form.elements[name];
-    if (field?.value) content.set(name, field.value);
+    const isOff = field?.type === "checkbox" && !field.checked;
+    if (field?.value && !isOff) content.set(name, field.value);
   }
   return content;
 }
