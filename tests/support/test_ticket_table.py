@@ -213,8 +213,8 @@ class AnyOrder(RuleBasedStateMachine):
 def test_whatever_people_do_in_any_order_the_page_is_right(db):
     AnyOrder.house = build_house()
     quiet = settings(
-        max_examples=40,
-        stateful_step_count=25,
+        max_examples=30,
+        stateful_step_count=20,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
