@@ -106,7 +106,7 @@ def keep_draft(request: HttpRequest, visit: Visit) -> HttpResponse:
     return JsonResponse({"saved_at": at})
 
 
-def _receive(visit: Visit, file: UploadedFile, key: str) -> Upload:
+def _receive(visit: Visit, file: "UploadedFile[bytes]", key: str) -> Upload:
     return receive_file(by=visit.actor, file=file, name=file.name or "", key=key)
 
 

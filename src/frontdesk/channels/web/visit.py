@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
@@ -21,6 +21,7 @@ from frontdesk.support.actor import Actor
 from frontdesk.support.channels import Channel
 
 P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., Any])
 
 # Counters stop here: "99+".
 COUNT_BOUND = 100
@@ -73,13 +74,20 @@ class StaffVisit:
 ClientView = Callable[Concatenate[HttpRequest, ClientVisit, P], HttpResponseBase]
 StaffView = Callable[Concatenate[HttpRequest, StaffVisit, P], HttpResponseBase]
 AnyView = Callable[Concatenate[HttpRequest, ClientVisit | StaffVisit, P], HttpResponseBase]
-DoorView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+
+
+class DoorView(Protocol[P]):
+    """A view as an address calls it: the provider by name."""
+
+    def __call__(
+        self, request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase: ...
 
 
 def as_client(view: ClientView[P]) -> DoorView[P]:
     """Let members of the provider's client accounts in; for others there is no such page."""
 
-    @wraps(view)
+    @_named_as(view)
     def door(
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
@@ -96,7 +104,7 @@ def as_client(view: ClientView[P]) -> DoorView[P]:
 def as_staff(view: StaffView[P]) -> DoorView[P]:
     """Let active staff of the provider in; for others there is no such page."""
 
-    @wraps(view)
+    @_named_as(view)
     def door(
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
@@ -113,9 +121,9 @@ def as_staff(view: StaffView[P]) -> DoorView[P]:
 def as_administrator(view: StaffView[P]) -> DoorView[P]:
     """Let the provider's administrators in; for others there is no such page."""
 
-    @wraps(view)
+    @_named_as(view)
     def only_administrators(
-        request: HttpRequest, visit: StaffVisit, *args: P.args, **kwargs: P.kwargs
+        request: HttpRequest, visit: StaffVisit, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         if not visit.staff.is_administrator:
             raise Http404
@@ -127,7 +135,7 @@ def as_administrator(view: StaffView[P]) -> DoorView[P]:
 def as_either(view: AnyView[P]) -> DoorView[P]:
     """Let clients and staff in: staff first, since staff may be clients of their own provider."""
 
-    @wraps(view)
+    @_named_as(view)
     def door(
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
@@ -139,6 +147,16 @@ def as_either(view: AnyView[P]) -> DoorView[P]:
         return view(request, visit, *args, **kwargs)
 
     return door
+
+
+def _named_as(view: Callable[..., object]) -> Callable[[F], F]:
+    """Give a door the name of its view; unlike `wraps`, it keeps the door's type."""
+
+    def name(door: F) -> F:
+        update_wrapper(door, view)
+        return door
+
+    return name
 
 
 def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
