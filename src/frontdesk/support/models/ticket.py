@@ -177,6 +177,14 @@ class Ticket(models.Model):
                 F("id").desc(),
                 name="ticket_of_account",
             ),
+            # The few open ones of an account with thousands of solved ones.
+            models.Index(
+                fields=["provider", "account", "status"],
+                name="ticket_open_of_account",
+                condition=~Q(status=Status.SOLVED),
+            ),
+            # What goes on with a ticket.
+            models.Index(fields=["about"], name="ticket_about", condition=Q(about__isnull=False)),
             # Of a member who sees his own tickets only, in an account that may have very many.
             models.Index(
                 "provider",
