@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template import engines
 from django.test import Client
 
 from tests.people import House
@@ -90,3 +91,9 @@ def test_the_providers_hue_comes_in_its_own_stylesheet(house: House) -> None:
     assert "--brand-hue: 155;" in response.content.decode()
     assert response.headers["Content-Type"].startswith("text/css")
     assert "public" in response.headers["Cache-Control"]
+
+
+def test_templates_escape_what_they_are_given() -> None:
+    template = engines["jinja2"].from_string("{{ text }}")
+
+    assert template.render({"text": "<b>"}) == "&lt;b&gt;"

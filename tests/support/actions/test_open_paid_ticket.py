@@ -17,6 +17,7 @@ from tests.billing.money import charge_for, grant, pay_in
 from tests.factories import new_key
 from tests.people import House, as_client, as_staff
 
+SAID_NOTHING = Consent()
 AGREED = Consent(shown="pay:5.00:EUR", is_confirmed=True, price=Decimal("5.00"))
 
 
@@ -29,7 +30,7 @@ def paid(house: House) -> House:
 
 
 def ask(
-    house: House, consent: Consent = Consent(), key: str = "", text: str = "New owner."
+    house: House, consent: Consent = SAID_NOTHING, key: str = "", text: str = "New owner."
 ) -> Ticket:
     request = TicketRequest(text=text, department_id=house.administration.pk, consent=consent)
     return open_ticket(by=as_client(house.alice), request=request, key=key or new_key())
