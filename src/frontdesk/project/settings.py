@@ -107,6 +107,7 @@ TEMPLATES = [
             WEB / "client" / "templates",
             WEB / "desk" / "templates",
             WEB / "settings" / "templates",
+            SOURCE / "operations" / "demo" / "telegram" / "templates",
             SOURCE / "channels" / "api" / "templates",
         ],
         "APP_DIRS": False,
@@ -213,7 +214,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 # How many proxies in front of us add to X-Forwarded-For: 0 when clients connect directly.
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1 if IS_HTTPS else 0)
 
@@ -245,7 +245,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [WEB / "static"]
+STATICFILES_DIRS = [WEB / "static", SOURCE / "operations" / "demo" / "telegram" / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
@@ -268,6 +268,8 @@ TELEGRAM_API_URL = env_text("TELEGRAM_API_URL", "https://api.telegram.org").rstr
 # The installation's own bot; a provider's is set in its settings.
 TELEGRAM_BOT_TOKEN = env_secret("TELEGRAM_BOT_TOKEN")
 TELEGRAM_PROXY = env_secret("TELEGRAM_PROXY")
+# Set by the demo for its own processes: where its stand-in for Telegram answers.
+TELEGRAM_SANDBOX_URL = env_text("TELEGRAM_SANDBOX_URL").rstrip("/")
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -1,6 +1,7 @@
 """What every answer carries, and how every request is read."""
 
 import secrets
+import time
 from collections.abc import Callable
 
 import structlog
@@ -27,6 +28,7 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("X-Frame-Options", "DENY")
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
@@ -41,6 +43,8 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id = secrets.token_hex(8)
         request.META["REQUEST_ID"] = request_id
+        # From here on the page's live stream tells what the page itself may not know yet.
+        request.META["ASKED_AT_MS"] = time.time_ns() // 1_000_000
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
         response.headers["X-Request-Id"] = request_id
