@@ -12,6 +12,13 @@ OTHER_SERVER = "TEST_DATABASE_URL"
 # Set by the first process, so that the parallel ones share its server.
 SHARED_SERVER = "FRONTDESK_TEST_SERVER"
 
+# What the developer's shell may say to a demo is no business of the tests.
+FORGOTTEN = (
+    *("ALLOWED_HOSTS", "BENCHMARK", "DEBUG", "DEMO", "EMAIL_HOST", "LIVE_URL", "METRICS_TOKEN"),
+    *("PUBLIC_URL", "S3_BUCKET", "TELEGRAM_API_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY"),
+    "TRUSTED_PROXIES",
+)
+
 _folder = Path(tempfile.mkdtemp(prefix="frontdesk-tests-"))
 _cluster: Cluster | None = None
 
@@ -19,7 +26,7 @@ _cluster: Cluster | None = None
 def prepare() -> None:
     """Set the environment of this process; the first one starts the server for all."""
     global _cluster
-    for name in ("DEMO", "DEBUG", "PUBLIC_URL", "LIVE_URL", "S3_BUCKET", "ALLOWED_HOSTS"):
+    for name in FORGOTTEN:
         os.environ.pop(name, None)
     server = os.environ.get(OTHER_SERVER) or os.environ.get(SHARED_SERVER)
     if not server:
