@@ -77,6 +77,7 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _load_demo() -> None:
     from frontdesk.operations.demo.load import FIRST_SLUG, load_demo
+    from frontdesk.operations.demo.telegram.personas import connect_demo_bot
 
     if Provider.objects.exists() and not Provider.objects.filter(slug=FIRST_SLUG).exists():
         raise Refusal(
@@ -84,3 +85,9 @@ def _load_demo() -> None:
             "unset DATABASE_URL, or name an empty database."
         )
     load_demo()
+    if settings.TELEGRAM_BOT_TOKEN:
+        connect_demo_bot(
+            provider=Provider.objects.get(slug=FIRST_SLUG),
+            token=settings.TELEGRAM_BOT_TOKEN,
+            has_sandbox=bool(settings.TELEGRAM_SANDBOX_URL),
+        )

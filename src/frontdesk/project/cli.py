@@ -73,6 +73,9 @@ def _add_processes(subcommands: "Subcommands") -> None:
     subcommands.add_parser("telegram", help="run the Telegram bots").set_defaults(
         run=commands.telegram
     )
+    sandbox = subcommands.add_parser("telegram-sandbox", help="stand in for Telegram, in a demo")
+    sandbox.set_defaults(run=commands.telegram_sandbox)
+    sandbox.add_argument("--port", type=int, required=True)
     prepare = subcommands.add_parser("prepare", help="migrate the database, collect static files")
     prepare.set_defaults(run=commands.prepare)
 

@@ -69,6 +69,13 @@ def telegram(_: Options) -> None:
     run()
 
 
+def telegram_sandbox(options: Options) -> None:
+    """Stand in for Telegram, in a demo."""
+    from frontdesk.operations.demo.telegram.startup import run_sandbox
+
+    run_sandbox(options.port)
+
+
 def prepare(_: Options) -> None:
     """Bring database and static files up to date."""
     with _database(None):
@@ -163,6 +170,7 @@ def _run_one_machine(options: Options, *, kind: str) -> None:
             database_url=env_secret("DATABASE_URL"),
             public_url=env_text("PUBLIC_URL"),
             has_secret_key=bool(env_secret("SECRET_KEY")),
+            has_telegram_token=bool(env_secret("TELEGRAM_BOT_TOKEN")),
         )
     )
 

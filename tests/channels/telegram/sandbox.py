@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from aiohttp import web
 
 from frontdesk.operations.demo.telegram.server import Sandbox
 from frontdesk.operations.demo.telegram.world import SandboxBot
@@ -142,7 +143,16 @@ def running_sandbox(*, burst: int = 0, token: str = TOKEN) -> Iterator[RunningSa
         with httpx.Client(base_url=url, timeout=30) as http:
             yield RunningSandbox(url, http)
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_stop(runner), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
+
+
+async def _stop(runner: web.AppRunner) -> None:
+    """End the server, and every call that still waits."""
+    await runner.cleanup()
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)

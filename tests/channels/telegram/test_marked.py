@@ -65,7 +65,7 @@ def test_cut_tells_whether_something_was_left_out():
         ("- one\n- two", "• one\n• two"),
         ("first\n\nsecond\nline", "first\n\nsecond\nline"),
         ("> said\n\nmine", "<blockquote>said</blockquote>\n\nmine"),
-        ("```\nls  -l\n```", "<pre><code>ls  -l\n</code></pre>"),
+        ("```\nls  -l\n```", "<pre><code>ls  -l</code></pre>"),
         ("[page](https://a.example/?x=1&y=2)", '<a href="https://a.example/?x=1&amp;y=2">page</a>'),
         ("[bad](javascript:alert(1))", "[bad](javascript:alert(1))"),
     ],

@@ -58,6 +58,9 @@ class _Writer(HTMLParser):
             self._break(1 if self._lists else 2)
         elif tag == "p":
             self._break(1 if self._lists else 2)
+        elif tag == "code" and self._is_in_code:
+            self.written[-1] = self.written[-1].rstrip("\n")
+            self.written.append("</code>")
         elif tag in {"pre", "blockquote"}:
             self._is_in_code = False
             self._trim()

@@ -4,11 +4,12 @@ import contextlib
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from frontdesk.operations.demo.telegram.startup import sandbox_environment
 from frontdesk.operations.one_machine.child import Child
 from frontdesk.operations.one_machine.data_folder import (
     Kind,
@@ -45,6 +46,7 @@ class Wish:
     database_url: str = ""
     public_url: str = ""
     has_secret_key: bool = False
+    has_telegram_token: bool = False
 
     @property
     def address(self) -> str:
@@ -74,12 +76,15 @@ def run_one_machine(wish: Wish) -> None:
             keep_port(wish.host, wish.port),
             keep_ipv6_twin(wish.port) if wish.host == LOOPBACK else contextlib.nullcontext(),
             keep_port(wish.host, live_port, option="--live-port") as live,
+            _sandbox_port(wish) as sandbox,
             _database(wish) as (database_url, cluster),
         ):
             environment = _environment(wish, database_url, live)
+            if sandbox is not None:
+                environment |= sandbox_environment(_number(sandbox))
             _prepare(environment)
             supervise(
-                _children(wish, live, environment),
+                _children(wish, live, environment, sandbox),
                 cluster,
                 when_ready=lambda: _welcome_once_it_answers(wish),
             )
@@ -134,14 +139,24 @@ def _prepare(environment: dict[str, str]) -> None:
         raise
 
 
-def _children(wish: Wish, live: socket.socket, environment: dict[str, str]) -> list[Child]:
+def _sandbox_port(wish: Wish) -> AbstractContextManager[socket.socket | None]:
+    """Keep a port for the demo's stand-in for Telegram; with a token of its own it needs none."""
+    if wish.kind is Kind.DEMO and not wish.has_telegram_token:
+        return keep_port(LOOPBACK, 0)
+    return contextlib.nullcontext()
+
+
+def _children(
+    wish: Wish, live: socket.socket, environment: dict[str, str], sandbox: socket.socket | None
+) -> list[Child]:
     commands = [
         ["web", "--host", wish.host, "--port", str(wish.port)],
         ["worker"],
         ["live", "--host", wish.host, "--port", str(_number(live))],
     ]
-    if find_spec("frontdesk.channels.telegram.process"):
-        commands.append(["telegram"])
+    if sandbox is not None:
+        commands.append(["telegram-sandbox", "--port", str(_number(sandbox))])
+    commands.append(["telegram"])
     return [Child(*command, environment=environment) for command in commands]
 
 

@@ -1,5 +1,6 @@
 """The sandbox's other side: what phones do and see, and what tests ask for."""
 
+import base64
 import time
 from dataclasses import fields as fields_of
 from typing import Any
@@ -146,6 +147,8 @@ def _phone(request: web.Request, fields: dict[str, str]) -> Phone:
 
 
 async def _form(request: web.Request) -> tuple[dict[str, str], list[Sent]]:
+    if request.content_type == "application/json":
+        return _read_json(await request.json())
     fields: dict[str, str] = {}
     files = []
     for name, value in (await request.post()).items():
@@ -155,6 +158,15 @@ async def _form(request: web.Request) -> tuple[dict[str, str], list[Sent]]:
         elif isinstance(value, str):
             fields[name] = value
     return fields, files
+
+
+def _read_json(told: Json) -> tuple[dict[str, str], list[Sent]]:
+    """Return fields and files, whose content comes in base64."""
+    files = [
+        Sent(one["name"], base64.b64decode(one["content"]), one["type"])
+        for one in told.pop("files", [])
+    ]
+    return {name: str(value) for name, value in told.items()}, files
 
 
 def _as_item(shown: Shown) -> Json:
@@ -170,7 +182,7 @@ def _as_item(shown: Shown) -> Json:
         "buttons": shown.buttons,
         "files": [_as_file(one) for one in shown.files],
         "album": message.get("media_group_id", ""),
-        "reply_to": (message.get("reply_to_message") or {}).get("message_id", 0),
+        "quote": (message.get("reply_to_message") or {}).get("text", ""),
         "is_edited": "edit_date" in message,
     }
     return item | {"message": _without_quotes(message)}

@@ -45,9 +45,13 @@ class Sandbox:
 
     async def start(self) -> tuple[web.AppRunner, int]:
         """Listen on the loopback; return the runner and the port."""
-        runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=0.5)
+        # A poll ends with its caller: nobody waits for a bot that died.
+        runner = web.AppRunner(
+            self.app(), access_log=None, shutdown_timeout=0.5, handler_cancellation=True
+        )
         await runner.setup()
-        site = web.TCPSite(runner, LOOPBACK, self.port)
+        # The port may be kept for us by the process that started us.
+        site = web.TCPSite(runner, LOOPBACK, self.port, reuse_port=bool(self.port) or None)
         await site.start()
         return runner, int(runner.addresses[0][1])
 
