@@ -1,5 +1,7 @@
 """The icons: one stroke set on a 24 grid, drawn for Frontdesk."""
 
+from functools import cache
+
 from markupsafe import Markup, escape
 
 # Which icons point somewhere, and so turn around in right-to-left pages.
@@ -95,6 +97,7 @@ DRAWINGS = {
 }
 
 
+@cache
 def icon(name: str, classes: str = "") -> Markup:
     """Return the drawing as inline SVG, hidden from screen readers: a word stands beside it.
 
