@@ -1,5 +1,8 @@
 """What a page gets after its stream was cut."""
 
+import asyncio
+import time
+
 import pytest
 from django.db import connection
 
@@ -147,5 +150,48 @@ def test_nonsense_on_the_channel_stops_nothing(alice, sam, technical, payload):
             await other.execute("SELECT pg_notify('frontdesk_live', %s)", [payload])
         await act(a_reply, staff, ticket)
         assert await page.until("staff_replied") == []
+
+    with_live(scene)
+
+
+def since(moment: float) -> str:
+    return f"/live/northhost/?since={int(moment * 1000)}"
+
+
+def test_event_between_a_page_and_its_stream_is_told(alice, carol, sam, technical):
+    ticket, staff = a_ticket(alice, technical), as_staff(sam)
+    alices, carols, sams = sign_in(alice), sign_in(carol), sign_in(sam)
+
+    async def scene(app, open_page):
+        await asyncio.sleep(0.01)
+        asked = time.time()
+        await act(a_reply, staff, ticket)
+        while not app.hub._recent:
+            await asyncio.sleep(0.01)
+        own, strangers, writers = (open_page(k, since(asked)) for k in (alices, carols, sams))
+        assert await own.until("ready") == ["staff_replied"]
+        assert await strangers.until("ready") == []
+        assert await writers.until("ready") == []
+
+    with_live(scene)
+
+
+def test_page_older_than_what_is_remembered_is_reset(alice):
+    key = sign_in(alice)
+
+    async def scene(app, open_page):
+        page = open_page(key, since(time.time() - 3600))
+        assert await page.until("ready") == ["reset"]
+
+    with_live(scene)
+
+
+@pytest.mark.parametrize("query", ["?since=x", "?since=-1", "?after=1e9", "?since=" + "9" * 30])
+def test_nonsense_in_the_address_is_ignored(alice, query):
+    key = sign_in(alice)
+
+    async def scene(app, open_page):
+        page = open_page(key, f"/live/northhost/{query}")
+        assert await page.until("ready") == []
 
     with_live(scene)

@@ -13,19 +13,21 @@ reader's Notifications), or one of these three, whose ids are null:
 * `signed_out`: the session ended; the stream closes and a new one answers 401.
 
 Events with a number carry it as `id:`. A browser that reconnects sends the last one as
-`Last-Event-ID`; a new EventSource may say `?after=<number>` instead. What was missed follows
-before `ready`, or `reset` when it is too much. Every 15 to 20 seconds a comment keeps proxies
-awake. 401: sign in; 403: foreign origin; 404: no such provider for this person; 429: more than
-20 streams of one person; 503: the database is away.
+`Last-Event-ID`; a new EventSource may say `?after=<number>` instead, or `?since=<milliseconds>`,
+the moment at which its page was asked for. What was missed follows before `ready`, or `reset`
+when it is too much. Every 15 to 20 seconds a comment keeps proxies awake.
+
+401: sign in; 403: foreign origin; 404: no such provider for this person; 429: more than 20
+streams of one person; 503: the database is away.
 """
 
 import asyncio
 import os
 import signal
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
 
 from django.conf import settings
+from django.http import QueryDict
 
 from frontdesk.channels.web.live.asgi import Receive, Scope, Send, answer
 from frontdesk.channels.web.live.hub import Hub
@@ -35,7 +37,7 @@ from frontdesk.channels.web.live.origins import allowed_origins
 from frontdesk.channels.web.live.stream import Caller, House, serve_stream
 
 PREFIX = "/live/"
-LONGEST_SESSION_KEY = 40
+LONGEST_SESSION_KEY, LONGEST_QUERY = 40, 200
 STOP_STEPS, STOP_STEP_SECONDS = 25, 0.02
 
 
@@ -100,17 +102,20 @@ class Application:
 
 
 def _caller(path: str, query: bytes, headers: dict[bytes, bytes], origin: str) -> Caller:
-    last = headers.get(b"last-event-id", b"").decode("latin-1") or _after(query)
+    asked = QueryDict(query[:LONGEST_QUERY])
+    last = headers.get(b"last-event-id", b"").decode("latin-1") or asked.get("after", "")
+    since = _number(asked.get("since", ""))
     return Caller(
         slug=path.removeprefix(PREFIX).strip("/"),
         session_key=_session_key(headers.get(b"cookie", b"").decode("latin-1")),
         origin=origin,
-        last_event_id=int(last) if last.isdecimal() and len(last) < 19 else None,
+        last_event_id=_number(last),
+        page_asked_at=since / 1000 if since else None,
     )
 
 
-def _after(query: bytes) -> str:
-    return parse_qs(query.decode("latin-1"), max_num_fields=10).get("after", [""])[0]
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _session_key(cookie: str) -> str:

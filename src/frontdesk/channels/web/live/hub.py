@@ -1,9 +1,11 @@
 """The open pages of this process, found by what they may hear."""
 
 import asyncio
-from collections import Counter, defaultdict
+import math
+import time
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from frontdesk.channels.web.live.audience import Audience, Group
 from frontdesk.channels.web.live.frames import RESET, frame
@@ -11,6 +13,8 @@ from frontdesk.support.models.event import SEEN_BY_CLIENTS
 
 # A page that does not read this many events is cut off; it comes back and asks what it missed.
 MOST_WAITING = 100
+# What happened last is kept for pages that were made just before and open their stream only now.
+MOST_RECENT = 2_000
 
 
 class Reader:
@@ -42,12 +46,21 @@ class Reader:
         self.frames.put_nowait(last)
 
 
+class _Told(NamedTuple):
+    at: float
+    groups: frozenset[Group]
+    actor: int | None
+    piece: bytes
+
+
 class Hub:
     """Hands each event to those who may hear it, without asking the database."""
 
     def __init__(self) -> None:
         self.readers: set[Reader] = set()
         self.streams_of_user: Counter[int] = Counter()
+        self.complete_since = math.inf
+        self._recent: deque[_Told] = deque(maxlen=MOST_RECENT)
         self._groups: defaultdict[Group, set[Reader]] = defaultdict(set)
 
     def join(self, reader: Reader) -> None:
@@ -79,22 +92,40 @@ class Hub:
 
     def dispatch(self, payload: dict[str, Any]) -> None:
         """Hand an event to its audience; each reader gets it once."""
-        heard_by: set[Reader] = set()
-        for group in groups_of(payload):
-            heard_by |= self._groups.get(group, set())
-        if not heard_by:
-            return
+        groups = frozenset(groups_of(payload))
         is_numbered = payload["kind"] != "notified"
         piece = frame(
             payload["kind"],
             ticket=payload.get("ticket"),
             event=payload.get("event") if is_numbered else None,
         )
+        if len(self._recent) == MOST_RECENT:
+            self.complete_since = self._recent[0].at
+        self._recent.append(_Told(time.time(), groups, payload.get("actor"), piece))
+        heard_by: set[Reader] = set()
+        for group in groups:
+            heard_by |= self._groups.get(group, set())
         for reader in heard_by:
             reader.give(piece)
 
-    def reset_all(self) -> None:
-        """Tell everybody that something may have been missed."""
+    def since(self, moment: float, audience: Audience) -> list[bytes]:
+        """Return what this audience heard since a moment of the clock, or one `reset`.
+
+        Not what the reader did himself: the page that asks is the answer to that.
+        """
+        if moment < self.complete_since:
+            return [RESET]
+        own = audience.groups()
+        return [
+            told.piece
+            for told in self._recent
+            if told.at >= moment and told.groups & own and told.actor != audience.user_id
+        ]
+
+    def begin_anew(self) -> None:
+        """Tell everybody that something may have been missed until now."""
+        self.complete_since = time.time()
+        self._recent.clear()
         for reader in self.readers:
             reader.give(RESET)
 

@@ -54,7 +54,7 @@ class Listener:
                 async with await connect() as connection:
                     await connection.execute(f"LISTEN {LIVE_CHANNEL}".encode())
                     # Whoever is here already may have missed what happened before.
-                    self.hub.reset_all()
+                    self.hub.begin_anew()
                     self.is_listening.set()
                     pause = FIRST_PAUSE_SECONDS
                     await self._follow(connection)

@@ -27,6 +27,7 @@ class Caller:
     session_key: str
     origin: str
     last_event_id: int | None
+    page_asked_at: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ async def serve_stream(house: House, caller: Caller, *, receive: Receive, send: 
     gone = asyncio.ensure_future(_wait_until_gone(reader, receive))
     try:
         await begin(send, 200, [(b"content-type", b"text/event-stream"), *cors])
-        await _run(reader, caller, send)
+        await _run(hub, reader, caller, send)
     except TimeoutError:
         # The page's network takes nothing any more.
         pass
@@ -74,12 +75,14 @@ def _cors(origin: str) -> list[tuple[bytes, bytes]]:
     ]
 
 
-async def _run(reader: Reader, caller: Caller, send: Send) -> None:
+async def _run(hub: Hub, reader: Reader, caller: Caller, send: Send) -> None:
     # The reader has joined already: what happens while we look waits in his queue, and may
     # come a second time, which only makes a page fetch the same once more.
     opening = OPENING
     if caller.last_event_id is not None:
         opening += b"".join(await ask_database(missed, reader.audience, caller.last_event_id))
+    elif caller.page_asked_at is not None:
+        opening += b"".join(hub.since(caller.page_asked_at, reader.audience))
     await push(send, opening + READY)
     while not reader.is_over or not reader.frames.empty():
         piece = await _next_piece(reader)

@@ -15,13 +15,15 @@ const POLL_EVERY_MS = 30_000;
 export function startLive() {
   const address = document.body.dataset.live;
   if (!address) return;
+  // What happened since the page was asked for, or since the last event that came, is told first.
+  let begin = `since=${document.body.dataset.askedAt}`;
   let cutSince = 0;
   let source = connect();
   setInterval(watch, 1000);
   let polledAt = 0;
 
   function connect() {
-    const stream = new EventSource(address, { withCredentials: true });
+    const stream = new EventSource(`${address}?${begin}`, { withCredentials: true });
     stream.addEventListener("open", () => {
       if (cutSince && Date.now() - cutSince > POLL_AFTER_MS) tell({ kind: "reset" });
       cutSince = 0;
@@ -29,7 +31,10 @@ export function startLive() {
     });
     stream.addEventListener("error", () => { cutSince ||= Date.now(); });
     for (const kind of KINDS) {
-      stream.addEventListener(kind, (event) => tell({ ...JSON.parse(event.data || "{}"), kind }));
+      stream.addEventListener(kind, (event) => {
+        if (event.lastEventId) begin = `after=${event.lastEventId}`;
+        tell({ ...JSON.parse(event.data || "{}"), kind });
+      });
     }
     return stream;
   }
