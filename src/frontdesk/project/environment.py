@@ -60,3 +60,9 @@ def env_secret(name: str) -> str:
 def env_list(name: str) -> list[str]:
     """Return the variable's comma-separated words."""
     return [word.strip() for word in env_text(name).split(",") if word.strip()]
+
+
+def both_names(origin: str) -> list[str]:
+    """Return an origin, and of this machine's its other name: each has its own cookies."""
+    names = {origin, origin.replace("//localhost", "//127.0.0.1")}
+    return sorted(names) if origin else []

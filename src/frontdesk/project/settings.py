@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from frontdesk.project.database import parse_database_url
 from frontdesk.project.environment import (
+    both_names,
     env_bool,
     env_int,
     env_list,
@@ -217,7 +218,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # How many proxies in front of us add to X-Forwarded-For: 0 when clients connect directly.
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1 if IS_HTTPS else 0)
 
-LIVE_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(LIVE_URL)) if "//" in LIVE_URL else None
+LIVE_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(LIVE_URL)) if "//" in LIVE_URL else ""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -225,7 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "blob:"],
         "font-src": [SELF],
-        "connect-src": [SELF, *([LIVE_ORIGIN] if LIVE_ORIGIN else [])],
+        "connect-src": [SELF, *both_names(LIVE_ORIGIN)],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -18,6 +18,7 @@ from frontdesk.channels.web.dates import (
     short_wait,
 )
 from frontdesk.channels.web.icons import icon
+from frontdesk.channels.web.live.origins import live_url_for
 from frontdesk.channels.web.words import file_size, hue_class, initials
 from frontdesk.shared.markdown import to_html
 
@@ -39,7 +40,6 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         static=lru_cache(static),
         url=url,
-        live_url=settings.LIVE_URL,
         plain=translation.gettext,
         language=translation.get_language,
         is_right_to_left=translation.get_language_bidi,
@@ -67,7 +67,12 @@ def url(name: str, *args: object) -> str:
 def page_context(request: HttpRequest) -> dict[str, object]:
     """Return what each page knows of its request."""
     asked_at = request.META.get("ASKED_AT_MS", "")
-    return {"theme": _theme(request), "demo": settings.DEMO, "asked_at_ms": asked_at}
+    return {
+        "theme": _theme(request),
+        "demo": settings.DEMO,
+        "asked_at_ms": asked_at,
+        "live_url": live_url_for(request.get_host()),
+    }
 
 
 def _theme(request: HttpRequest) -> str:
