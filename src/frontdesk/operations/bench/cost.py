@@ -8,6 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.db import connections
+from django.http import HttpRequest, HttpResponseBase
 from django.test import Client
 
 from frontdesk.operations.bench.load import BOUNDARY, request_of
@@ -26,6 +27,14 @@ class Cost:
     queries: int
     database: float
     ours: float
+
+
+def floor_cost() -> Cost:
+    """Return what the floor's own view takes in this process, to hold processor time against."""
+    from frontdesk.operations.bench.floor_page import rows
+
+    found = [_watched(lambda: rows(HttpRequest())) for _round in range(ROUNDS)]
+    return _middle(found)
 
 
 class _Watch:
@@ -52,16 +61,31 @@ def cost_of(shots: list[Shot]) -> Cost:
         enforce_csrf_checks=True, raise_request_exception=False, headers={"host": "localhost"}
     )
     found = [_one(client, shots[place % len(shots)]) for place in range(ROUNDS)]
+    return _middle(found)
+
+
+def _middle(found: list[Cost]) -> Cost:
     # The first ones fill caches.
-    found = found[ROUNDS // 3 :]
+    settled = found[ROUNDS // 3 :]
     return Cost(
-        queries=round(statistics.median(cost.queries for cost in found)),
-        database=statistics.median(cost.database for cost in found),
-        ours=statistics.median(cost.ours for cost in found),
+        queries=round(statistics.median(cost.queries for cost in settled)),
+        database=statistics.median(cost.database for cost in settled),
+        ours=statistics.median(cost.ours for cost in settled),
     )
 
 
 def _one(client: Client, shot: Shot) -> Cost:
+    def ask() -> HttpResponseBase:
+        response: HttpResponseBase = _ask(client, shot)
+        if response.status_code != shot.status:
+            raise Refusal(f"{shot.path} answered {response.status_code}")
+        return response
+
+    client.cookies.load(shot.cookie)
+    return _watched(ask)
+
+
+def _watched(ask: Callable[[], HttpResponseBase]) -> Cost:
     watch, wrapper = _Watch(), connections["default"]
     commit = wrapper.commit
 
@@ -70,13 +94,10 @@ def _one(client: Client, shot: Shot) -> Cost:
         commit()
         watch.seconds += time.perf_counter() - started
 
-    client.cookies.load(shot.cookie)
     started = time.thread_time()
     with patch.object(wrapper, "commit", timed_commit), wrapper.execute_wrapper(watch):
-        response = _ask(client, shot)
+        ask()
     busy = time.thread_time() - started
-    if response.status_code != shot.status:
-        raise Refusal(f"{shot.path} answered {response.status_code}")
     return Cost(watch.queries, watch.seconds * 1000, busy * 1000)
 
 

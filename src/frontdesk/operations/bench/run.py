@@ -87,12 +87,15 @@ def _measure_size(size: int, url: str, seconds: float, first: dict[str, Line]) -
 
 
 def _floors(url: str, seconds: float) -> tuple[Line, Line]:
+    from frontdesk.operations.bench.cost import floor_cost
+
     port = free_port()
     with floor_server(port):
         wait_until_it_answers(port)
         page = _line("floor: Django, Jinja2, 50 rows", [Shot("/")], port, seconds)
     alone = insert_floor(url, clients=1, seconds=seconds)
     together = insert_floor(url, clients=MANY, seconds=seconds)
+    page = replace(page, cost=floor_cost())
     return page, Line("floor: pgbench, three bare rows", alone, together)
 
 
