@@ -73,17 +73,15 @@ def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
 def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) -> Ticket:
     uploads = uploads_of(by, key)
     subject = _subject(request, text, uploads)
-    department = _department(by, request.department_id)
     account_id, requester_id = _account(by, request)
-    service = _service(request.service_id, account_id)
     now, message_id, status = timezone.now(), _next_message_id(), FIRST[by.reach.side]
     ticket = Ticket(
         pk=pk,
         provider_id=by.provider_id,
         account_id=account_id,
         requester_id=requester_id,
-        department=department,
-        service=service,
+        department_id=_department(by, request.department_id),
+        service_id=_service(request.service_id, account_id),
         about=_about(by, request.about_id),
         subject=subject,
         status=status,
@@ -127,16 +125,15 @@ def _subject(request: TicketRequest, text: str, uploads: list[Upload]) -> str:
     raise errors.EmptyMessage
 
 
-def _department(by: Actor, department_id: int | None) -> Department:
+def _department(by: Actor, department_id: int | None) -> int:
     departments = Department.objects.filter(provider_id=by.provider_id)
     if by.reach.side == Side.CLIENT:
         departments = departments.offered_to_clients()
-    department = departments.filter(pk=department_id or 0).first()
-    if department is None:
+    elif not by.staff.reaches_department(department_id or 0):
         raise errors.NoSuchDepartment
-    if by.reach.side == Side.STAFF and not by.staff.reaches_department(department.pk):
+    if department_id is None or not departments.filter(pk=department_id).exists():
         raise errors.NoSuchDepartment
-    return department
+    return department_id
 
 
 def _account(by: Actor, request: TicketRequest) -> tuple[int, int]:
@@ -162,13 +159,12 @@ def _account_for_client(by: Actor, request: TicketRequest) -> tuple[int, int]:
     return member.account_id, member.user_id
 
 
-def _service(service_id: int | None, account_id: int) -> Service | None:
+def _service(service_id: int | None, account_id: int) -> int | None:
     if service_id is None:
         return None
-    service = Service.objects.filter(pk=service_id, account_id=account_id).first()
-    if service is None:
+    if not Service.objects.filter(pk=service_id, account_id=account_id).exists():
         raise errors.NoSuchService
-    return service
+    return service_id
 
 
 def _about(by: Actor, about_id: int | None) -> Ticket | None:
