@@ -2,11 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-Row = TypeVar("Row", bound=Model)
+
+class Placed(Protocol):
+    """A row with an id; the field that its list is ordered by goes by the list's order."""
+
+    @property
+    def pk(self) -> Any:
+        """The row's id."""
+
+
+Row = TypeVar("Row", bound=Placed)
+Record = TypeVar("Record", bound=Model)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -43,7 +54,9 @@ class Order:
     field: str
     is_newest_first: bool
 
-    def apply(self, rows: QuerySet[Row, Any], *, backwards: bool = False) -> QuerySet[Row, Any]:
+    def apply(
+        self, rows: QuerySet[Record, Any], *, backwards: bool = False
+    ) -> QuerySet[Record, Any]:
         """Return the rows in this order, or in the opposite one."""
         sign = "-" if self.is_newest_first != backwards else ""
         return rows.order_by(f"{sign}{self.field}", f"{sign}id")
@@ -57,9 +70,17 @@ class Order:
             Q(**{f"{self.field}__{way}": key.at}) | Q(**{f"id__{way}{same}": key.id})
         )
 
-    def key_of(self, row: Model) -> Key:
+    def key_of(self, row: Placed) -> Key:
         """Return where this row stands in the list."""
         return Key(getattr(row, self.field), row.pk)
+
+
+class Way(Enum):
+    """Which page of a list is asked for."""
+
+    FIRST = "first"
+    ON = "on"
+    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +93,31 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    rows: QuerySet[Row, Any], order: Order, *, after: str = "", before: str = "", size: int = 50
-) -> Page[Row]:
+    rows: QuerySet[Record, Any], order: Order, *, after: str = "", before: str = "", size: int = 50
+) -> Page[Record]:
     """Return the page that follows the key `after`, or that precedes `before`; else the first."""
+    way, key = way_of(after, before)
+    if key:
+        rows = rows.filter(order.beyond(key, backwards=way is Way.BACK))
+    found = order.apply(rows, backwards=way is Way.BACK)[: size + 1]
+    return page_from(list(found), order, way, size=size)
+
+
+def way_of(after: str, before: str) -> tuple[Way, Key | None]:
+    """Return the way that an address asks to go, and the key it goes on from."""
     if key := Key.parse(before):
-        found = list(
-            order.apply(rows.filter(order.beyond(key, backwards=True)), backwards=True)[: size + 1]
-        )
-        shown = found[:size][::-1]
-        return _page(shown, order, has_more_after=bool(shown), has_more_before=len(found) > size)
+        return Way.BACK, key
     if key := Key.parse(after):
-        rows = rows.filter(order.beyond(key))
-    found = list(order.apply(rows)[: size + 1])
-    return _page(
-        found[:size], order, has_more_after=len(found) > size, has_more_before=key is not None
-    )
+        return Way.ON, key
+    return Way.FIRST, None
+
+
+def page_from(found: list[Row], order: Order, way: Way, *, size: int = 50) -> Page[Row]:
+    """Return the page of what was found that way, where one row too many was looked for."""
+    shown, has_more = found[:size], len(found) > size
+    if way is Way.BACK:
+        return _page(shown[::-1], order, has_more_after=bool(shown), has_more_before=has_more)
+    return _page(shown, order, has_more_after=has_more, has_more_before=way is Way.ON)
 
 
 def _page(

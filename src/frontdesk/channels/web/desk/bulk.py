@@ -12,8 +12,8 @@ from frontdesk.accounts.models import Staff
 from frontdesk.channels.web.desk.act_pages import chosen_id, desk_words
 from frontdesk.channels.web.desk.acts import NOBODY
 from frontdesk.channels.web.desk.place import Place
-from frontdesk.channels.web.desk.queue import PAGE_SIZE
 from frontdesk.channels.web.desk.rail import desk_page
+from frontdesk.channels.web.desk.rows import PAGE_SIZE
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support import errors

@@ -5,10 +5,9 @@ from django.views.decorators.http import require_GET
 
 from frontdesk.channels.web.desk.client_card import find_clients, load_client, members_of
 from frontdesk.channels.web.desk.place import NEWEST_ACTIVITY_FIRST, words_in
-from frontdesk.channels.web.desk.queue import rows_of
 from frontdesk.channels.web.desk.rail import desk_page, load_rail
+from frontdesk.channels.web.desk.rows import load_rows
 from frontdesk.channels.web.visit import StaffVisit, as_staff
-from frontdesk.shared.keyset import page_of
 from frontdesk.support.models import Ticket
 
 MOST_SHOWN = 50
@@ -43,12 +42,12 @@ def client(request: HttpRequest, visit: StaffVisit, account: int) -> HttpRespons
         "rail": rail,
         "client": card,
         "department_names": {line.pk: line.name for line in rail.departments},
-        "pager": page_of(
-            rows_of(tickets, visit.user.pk),
+        "pager": load_rows(
+            tickets,
             NEWEST_ACTIVITY_FIRST,
+            visit.user.pk,
             after=request.GET.get("after", ""),
             before=request.GET.get("before", ""),
-            size=MOST_SHOWN,
         ),
     }
     return desk_page(request, "desk/client.html", visit, context)

@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from frontdesk.support.channels import Channel
 from frontdesk.support.models import EventKind
 from frontdesk.support.statuses import Side
 
@@ -78,11 +77,6 @@ class Entry:
     def is_support(self) -> bool:
         """Whether staff wrote it."""
         return self.side == Side.STAFF
-
-    @property
-    def channel_words(self) -> str:
-        """The way it came, in words; empty where that is known anyway."""
-        return "" if self.is_support or not self.channel else str(Channel(self.channel).label)
 
 
 def fold(entries: list[Entry]) -> list[Entry]:

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from django.db.models import QuerySet
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from frontdesk.channels.web.desk.place import Place
 from frontdesk.channels.web.visit import StaffVisit
+from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
 from frontdesk.shared.keyset import Key, Order
+from frontdesk.support.access import StaffReach
 from frontdesk.support.models import Ticket
+from frontdesk.support.models.ticket import TicketQuerySet
 from frontdesk.support.search import search
 from frontdesk.support.statuses import Side
 
 BEFORE, AFTER = 10, 30
+MOST_KEPT = 500
 COLUMNS = (
     "id",
     "subject",
@@ -25,8 +28,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A ticket in the narrow list."""
 
     pk: int
@@ -49,49 +51,61 @@ class Neighbours:
 
 def load_neighbours(visit: StaffVisit, place: Place, ticket: Ticket) -> Neighbours:
     """Return the part of the place's list around the ticket, whether it is in the list or not."""
-    tickets = place.tickets(visit.reach).with_unread_mark(visit.user.pk, Side.STAFF)
     if place.q:
-        tickets = tickets.select_related("account")
-        found = search(tickets, place.q, reach=visit.reach, limit=BEFORE + AFTER)
-        lines = [_line_of(row) for row in found]
-        return _around(ticket.pk, lines, preceding=0)
+        return _around(ticket.pk, _found(visit, place), preceding=0)
     order = place.list.order
     at = getattr(ticket, order.field)
     if at is None:  # answered: it has left the list, whose beginning is what comes next
-        return _around(ticket.pk, _lines(order.apply(tickets)[: BEFORE + AFTER]), preceding=0)
-    key = Key(at, ticket.pk)
-    above = order.apply(tickets.filter(order.beyond(key, backwards=True)), backwards=True)
-    below = order.apply(tickets.filter(order.beyond(key, with_key=True)))
-    lines = _lines(above[:BEFORE], below[:AFTER])
+        lines = [Line._make(row) for row in _beginning(visit.reach, place).rows()]
+        return _around(ticket.pk, lines, preceding=0)
+    rows = _surroundings(visit.reach, place).rows({SOME_MOMENT: at, SOME_NUMBER: ticket.pk})
+    lines = [Line._make(row) for row in rows]
     lines.sort(key=lambda line: _place(line, order), reverse=order.is_newest_first)
     mine = (at, ticket.pk)
     preceding = sum((_place(line, order) < mine) != order.is_newest_first for line in lines)
     return _around(ticket.pk, lines, preceding=preceding)
 
 
-def _lines(*parts: QuerySet[Ticket, Any]) -> list[Line]:
-    first, *others = [part.values_list(*COLUMNS) for part in parts]
-    return (
-        [Line(*row) for row in first.union(*others, all=True)]
-        if others
-        else [Line(*row) for row in first]
+@lru_cache(maxsize=MOST_KEPT)
+def _beginning(reach: StaffReach, place: Place) -> Composed:
+    rows = place.list.order.apply(_tickets(reach, place))
+    return compose(rows.values_list(*COLUMNS)[: BEFORE + AFTER])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _surroundings(reach: StaffReach, place: Place) -> Composed:
+    order, key = place.list.order, Key(SOME_MOMENT, SOME_NUMBER)
+    tickets = _tickets(reach, place)
+    above = order.apply(tickets.filter(order.beyond(key, backwards=True)), backwards=True)
+    below = order.apply(tickets.filter(order.beyond(key, with_key=True)))
+    return compose(
+        above.values_list(*COLUMNS)[:BEFORE].union(below.values_list(*COLUMNS)[:AFTER], all=True)
     )
+
+
+def _tickets(reach: StaffReach, place: Place) -> TicketQuerySet:
+    return place.tickets(reach).with_unread_mark(reach.user_id, Side.STAFF)
+
+
+def _found(visit: StaffVisit, place: Place) -> list[Line]:
+    tickets = _tickets(visit.reach, place).select_related("account")
+    found: list[Any] = search(tickets, place.q, reach=visit.reach, limit=BEFORE + AFTER)
+    return [
+        Line(
+            row.pk,
+            row.subject,
+            row.status,
+            row.account.name,
+            row.waiting_since,
+            row.last_message_at,
+            row.is_unread,
+        )
+        for row in found
+    ]
 
 
 def _place(line: Line, order: Order) -> tuple[datetime, int]:
     return getattr(line, order.field), line.pk
-
-
-def _line_of(row: Any) -> Line:
-    return Line(
-        row.pk,
-        row.subject,
-        row.status,
-        row.account.name,
-        row.waiting_since,
-        row.last_message_at,
-        row.is_unread,
-    )
 
 
 def _around(number: int, lines: list[Line], *, preceding: int) -> Neighbours:

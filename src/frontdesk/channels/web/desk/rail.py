@@ -1,18 +1,25 @@
 """What the shell around every page of the desk shows: views and departments with counters."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from frontdesk.channels.web.desk.place import VIEWS, Place
 from frontdesk.channels.web.render import COUNT_BOUND, page
 from frontdesk.channels.web.visit import StaffVisit
+from frontdesk.shared.composed import Composed, compose
 from frontdesk.support.access import StaffReach
 from frontdesk.support.models import Department, Ticket
 
 # Solved and All only grow: their number says nothing about the work at hand.
+MOST_KEPT = 500
 COUNTED = ("needs_reply", "mine", "unassigned", "waiting")
 
 
@@ -49,22 +56,21 @@ class Rail:
 
 def load_rail(reach: StaffReach) -> Rail:
     """Load it in one query. Who is in no department sees no ticket, so no row is right too."""
+    rows = _departments(reach).rows()
+    counts = dict(zip(COUNTED, rows[0][3:] if rows else repeat(0), strict=False))
+    return Rail([DepartmentLine(*row[:3]) for row in rows], counts)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _departments(reach: StaffReach) -> Composed:
+    """The query of the rail, kept by what the person may reach."""
     departments = Department.objects.filter(provider_id=reach.provider_id).in_order()
     if reach.department_ids is not None:
         departments = departments.filter(pk__in=reach.department_ids)
     tickets = Ticket.objects.filter(provider_id=reach.provider_id, department_id=OuterRef("pk"))
-    rows = list(
-        departments.annotate(
-            count_here=BoundedCount(tickets.waiting_for_support()),
-            **{f"count_{slug}": BoundedCount(Place(slug).tickets(reach)) for slug in COUNTED},
-        )
-    )
-    counts = {slug: getattr(rows[0], f"count_{slug}") if rows else 0 for slug in COUNTED}
-    return Rail([_line(row) for row in rows], counts)
-
-
-def _line(row: Any) -> DepartmentLine:
-    return DepartmentLine(row.pk, row.name, row.count_here)
+    counts = [BoundedCount(Place(slug).tickets(reach)) for slug in COUNTED]
+    here = BoundedCount(tickets.waiting_for_support())
+    return compose(departments.values_list("id", "name", here, *counts))
 
 
 def desk_page(
@@ -85,9 +91,17 @@ def desk_page(
         "shell": "desk/bare.html" if is_for_script(request) else "desk/layout.html",
         "me_line": visit.staff.get_role_display(),
     }
-    if "rail" not in context and not is_for_script(request):
-        shell["rail"] = load_rail(visit.reach)
+    if not is_for_script(request):
+        shell["dialogs"] = _dialogs(visit.provider.slug, get_language())
+        if "rail" not in context:
+            shell["rail"] = load_rail(visit.reach)
     return page(request, template, visit, {**shell, **context}, status=status)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _dialogs(slug: str, _language: str | None) -> str:
+    """The palette and the list of keys, alike on every page of a provider in one language."""
+    return mark_safe(render_to_string("desk/parts/dialogs.html", {"slug": slug}))
 
 
 def is_for_script(request: HttpRequest) -> bool:

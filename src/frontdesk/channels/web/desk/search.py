@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from frontdesk.accounts.models import Account
 from frontdesk.channels.web.desk.client_card import find_clients, members_of
 from frontdesk.channels.web.desk.place import VIEWS, words_in
-from frontdesk.channels.web.desk.queue import rows_of
 from frontdesk.channels.web.desk.rail import desk_page
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support.models import Ticket
@@ -63,7 +62,7 @@ def _client(visit: StaffVisit, account: Account) -> Option:
 
 
 def _tickets(visit: StaffVisit, words: str) -> list[Option]:
-    tickets = rows_of(Ticket.objects.visible_to(visit.reach), visit.user.pk)
+    tickets = Ticket.objects.visible_to(visit.reach).select_related("account")
     titles = {view.slug: str(view.title) for view in VIEWS}
     return [
         Option(

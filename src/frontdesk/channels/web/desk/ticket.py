@@ -14,6 +14,7 @@ from frontdesk.channels.web.desk.thread import load_thread
 from frontdesk.channels.web.desk.ticket_card import TicketCard, Unsent, load_card
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support.actions.mark_read import mark_read
+from frontdesk.support.channels import Channel
 from frontdesk.support.models import Priority, Ticket
 
 # A browser remembers whether one wants the next ticket after a reply or a closing.
@@ -55,6 +56,7 @@ def ticket_page(
         "thread": load_thread(number, before=request.GET.get("before", "")),
         "neighbours": load_neighbours(visit, place, card.ticket),
         "change_words": change_words,
+        "channels": Channel.choices,
         "priorities": Priority.choices,
         "goes_on": request.COOKIES.get(GO_ON_COOKIE) == "1",
         **_card(card, came_back),
