@@ -31,10 +31,23 @@ function show(chosen, mayFocus) {
     tab.tabIndex = isChosen ? 0 : -1;
     document.getElementById(tab.getAttribute("aria-controls")).hidden = !isChosen;
   }
-  composer.classList.toggle("writes-note", chosen.id === "tab-note");
+  const isNote = chosen.id === "tab-note";
+  composer.classList.toggle("writes-note", isNote);
+  park(composer.querySelector("#reply"), isNote);
   if (mayFocus) {
     const panel = document.getElementById(chosen.getAttribute("aria-controls"));
     panel.querySelector("textarea").focus();
+  }
+}
+
+/** While a note is written, a dropped file must not slip into the reply behind it. */
+function park(reply, isParked) {
+  if (isParked && reply.dataset.uploads) {
+    reply.dataset.parkedUploads = reply.dataset.uploads;
+    delete reply.dataset.uploads;
+  } else if (!isParked && reply.dataset.parkedUploads) {
+    reply.dataset.uploads = reply.dataset.parkedUploads;
+    delete reply.dataset.parkedUploads;
   }
 }
 

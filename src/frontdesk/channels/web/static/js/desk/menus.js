@@ -82,6 +82,7 @@ async function act(form, submitter) {
       location.assign(response.url);
       return;
     }
+    document.getElementById("ticket-notices").replaceChildren();
     showTicket(page);
   } catch {
     document.getElementById("ticket-notices").textContent = deskText("failed");
