@@ -131,7 +131,7 @@ def _chat(who: Persona, *, after: int) -> dict[str, Any]:
         found = sandbox_client.read_chat(who, after)
     except SandboxAway:
         return {"bubbles": [], "removed": [], "version": after, "toast": "", "is_away": True} | {
-            "bot": {}
+            "bot": ""
         }
     bubbles = [_bubble(item) for item in found["items"] if not item["is_deleted"]]
     removed = [item["id"] for item in found["items"] if item["is_deleted"]]
@@ -141,7 +141,7 @@ def _chat(who: Persona, *, after: int) -> dict[str, Any]:
         "version": found["version"],
         "toast": found["toast"],
         "is_away": False,
-        "bot": found["bot"],
+        "bot": found["bot"]["first_name"],
         "day": format_date(bubbles[0]["at"], "j F") if bubbles else "",
     }
 
