@@ -59,7 +59,7 @@ def test_every_hot_index_of_tickets_begins_with_the_provider(db):
             " FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
             " JOIN pg_am a ON a.oid = i.relam"
             " WHERE x.indrelid = 'support_ticket'::regclass AND a.amname = 'btree'"
-            " AND NOT x.indisprimary"
+            " AND NOT x.indisprimary AND i.relname <> 'ticket_about'"
         )
         first_columns = dict(cursor.fetchall())
 
