@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from frontdesk.accounts.models import Account
@@ -15,7 +16,7 @@ from frontdesk.billing.errors import (
     NoSuchAccount,
     ReferenceReused,
 )
-from frontdesk.billing.models import Balance, EntryKind, LedgerEntry, Subscription
+from frontdesk.billing.models import Balance, EntryKind, LedgerEntry
 from frontdesk.billing.models.ledger import REASON_LENGTH, REFERENCE_LENGTH
 from frontdesk.billing.money import LARGEST_BALANCE, ZERO
 from frontdesk.shared.text import storable
@@ -34,13 +35,35 @@ class Stamp:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Book:
-    """An account's balance, locked until the end of the transaction, and the moment of the act."""
+    """What an account has, locked until the end of the transaction, and the moment of the act.
 
-    balance: Balance
+    `balance` and `units` follow each row that is written.
+    """
+
+    provider_id: int
+    account_id: int
+    balance: Decimal
+    units: int
+    currency: str
+    time_zone: str
+    has_due_plan: bool
     now: datetime
-    has_due_plan: bool = False
+
+
+# Written out, because every paid ticket comes by here. What it says of plans may be a moment
+# old when the lock was waited for; renewing looks again.
+_LOCK = """
+SELECT balance.amount, balance.units, provider.currency, provider.time_zone,
+    EXISTS (
+        SELECT FROM billing_subscription plan WHERE plan.account_id = balance.account_id
+        AND plan.stopped_at IS NULL AND plan.next_at <= %s
+    )
+FROM billing_balance balance JOIN accounts_provider provider ON provider.id = balance.provider_id
+WHERE balance.account_id = %s AND balance.provider_id = %s
+FOR NO KEY UPDATE OF balance
+"""
 
 
 def open_book(*, provider_id: int, account_id: int) -> Book:
@@ -48,26 +71,27 @@ def open_book(*, provider_id: int, account_id: int) -> Book:
 
     Call it inside a transaction, and read what depends on the balance after it.
     """
-    now = timezone.now()
-    rows = Balance.objects.filter(account_id=account_id, provider_id=provider_id)
-    # What this says of plans may be a moment old; renewing looks again under the lock.
-    due = Subscription.objects.due(now).filter(account_id=OuterRef("account_id"))
-    locked = (
-        rows.select_for_update(of=("self",), no_key=True)
-        .select_related("provider__billing")
-        .annotate(has_due_plan=Exists(due))
-    )
-    balance = locked.first()
-    if balance is None:
+    found = _lock(provider_id, account_id)
+    if found is None:
         if not Account.objects.filter(pk=account_id, provider_id=provider_id).exists():
             raise NoSuchAccount
         # Two first acts at once: one inserts, both go on with the row that is there.
         Balance.objects.bulk_create(
             [Balance(account_id=account_id, provider_id=provider_id)], ignore_conflicts=True
         )
-        balance = locked.get()
+        found = _lock(provider_id, account_id)
+        assert found is not None
     # The lock may have taken a while: rows of one account are to be in the order of time.
-    return Book(balance=balance, now=timezone.now(), has_due_plan=balance.has_due_plan)
+    return Book(provider_id, account_id, *found, now=timezone.now())
+
+
+def _lock(provider_id: int, account_id: int) -> tuple[Decimal, int, str, str, bool] | None:
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a book is opened inside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [timezone.now(), account_id, provider_id])
+        row: tuple[Decimal, int, str, str, bool] | None = cursor.fetchone()
+    return row
 
 
 def earlier_entry(book: Book, stamp: Stamp, *kinds: EntryKind) -> LedgerEntry | None:
@@ -76,12 +100,12 @@ def earlier_entry(book: Book, stamp: Stamp, *kinds: EntryKind) -> LedgerEntry | 
     Raises BadReference, or ReferenceReused if the row is of another account, or of no such kind.
     """
     check_reference(stamp)
-    entry = (
-        LedgerEntry.objects.filter(provider_id=book.balance.provider_id, reference=stamp.reference)
-        .select_related("lot")
-        .first()
-    )
-    if entry and (entry.account_id != book.balance.account_id or entry.kind not in kinds):
+    rows = LedgerEntry.objects.filter(provider_id=book.provider_id, reference=stamp.reference)
+    # Hardly ever: to ask whether is quicker than to ask for all of it.
+    if not rows.exists():
+        return None
+    entry = rows.select_related("lot").get()
+    if entry.account_id != book.account_id or entry.kind not in kinds:
         raise ReferenceReused
     return entry
 
@@ -91,16 +115,15 @@ def write(book: Book, entry: LedgerEntry, stamp: Stamp) -> LedgerEntry:
 
     Raises BadAmount when the balance would grow beyond what can be kept.
     """
-    balance = book.balance
-    balance.amount += entry.amount
-    balance.units += entry.units
-    if abs(balance.amount) > LARGEST_BALANCE:
+    book.balance += entry.amount
+    book.units += entry.units
+    if abs(book.balance) > LARGEST_BALANCE:
         raise BadAmount
-    entry.provider_id = balance.provider_id
-    entry.account_id = balance.account_id
-    entry.currency = balance.provider.currency
-    entry.balance_after = balance.amount
-    entry.units_after = balance.units
+    entry.provider_id = book.provider_id
+    entry.account_id = book.account_id
+    entry.currency = book.currency
+    entry.balance_after = book.balance
+    entry.units_after = book.units
     entry.by_id = stamp.by_user_id
     entry.reason = stamp.reason
     entry.reference = stamp.reference

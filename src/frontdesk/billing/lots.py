@@ -11,16 +11,16 @@ LARGEST_LOT = 100_000
 
 def usable_lots(book: Book) -> list[AllowanceLot]:
     """Return the lots with tickets that can be used now, the one to be used next first."""
-    if book.balance.units <= 0:
+    if book.units <= 0:
         return []
-    lots = AllowanceLot.objects.usable(book.now).filter(account_id=book.balance.account_id)
+    lots = AllowanceLot.objects.usable(book.now).filter(account_id=book.account_id)
     return list(lots.in_order_of_use())
 
 
 def new_lot(book: Book, lot: AllowanceLot, *, expires_at: datetime | None) -> AllowanceLot:
     """Save an empty lot that begins now, unless it says otherwise; its ledger row fills it."""
-    lot.provider_id = book.balance.provider_id
-    lot.account_id = book.balance.account_id
+    lot.provider_id = book.provider_id
+    lot.account_id = book.account_id
     lot.starts_at = lot.starts_at or book.now
     lot.expires_at = expires_at
     lot.save(force_insert=True)

@@ -15,7 +15,7 @@ def renew_due_plans(book: Book) -> list[LedgerEntry]:
     """
     due = (
         Subscription.objects.due(book.now)
-        .filter(account_id=book.balance.account_id)
+        .filter(account_id=book.account_id)
         .select_related("plan")
         .order_by("id")
     )
@@ -23,7 +23,7 @@ def renew_due_plans(book: Book) -> list[LedgerEntry]:
 
 
 def _renew(book: Book, subscription: Subscription) -> LedgerEntry | None:
-    zone = ZoneInfo(book.balance.provider.time_zone)
+    zone = ZoneInfo(book.time_zone)
     period = period_at(subscription.began_on, zone, book.now)
     # The provider's clock was moved back: the period of this moment was given before.
     was_given = period.number <= subscription.period

@@ -190,7 +190,7 @@ def test_a_ticket_of_another_account_cannot_be_paid_by_this_one(carol, bakery, a
         transaction.set_rollback(True)
 
 
-def test_an_offer_costs_three_queries_and_all_offers_of_a_form_two(
+def test_an_offer_costs_two_queries_and_all_offers_of_a_form_two(
     bakery, administration, sales, technical, django_assert_num_queries
 ):
     charge_for(administration)
@@ -198,7 +198,7 @@ def test_an_offer_costs_three_queries_and_all_offers_of_a_form_two(
     pay_in(bakery, "20.00")
     who = {"provider_id": bakery.provider_id, "account_id": bakery.pk}
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         one = offer_for(**who, department_id=sales.pk)
     with django_assert_num_queries(2):
         offers = offers_for(**who)
@@ -210,11 +210,11 @@ def test_an_offer_costs_three_queries_and_all_offers_of_a_form_two(
     }
 
 
-def test_taking_a_unit_costs_six_queries(ticket, bakery, administration, django_assert_num_queries):
+def test_taking_a_unit_costs_five_queries(ticket, bakery, administration, django_assert_num_queries):
     charge_for(administration)
     grant(bakery, 1)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         take(ticket)
 
 

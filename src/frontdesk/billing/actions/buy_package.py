@@ -28,12 +28,11 @@ def buy_package(
             if entry.lot is None or entry.lot.package_id != package_id:
                 raise ReferenceReused
             return entry
-        package = Package.objects.filter(
-            pk=package_id, provider_id=provider_id, is_offered=True
-        ).first()
+        on_sale = Package.objects.filter(provider_id=provider_id, is_offered=True)
+        package = on_sale.select_related("provider__billing").filter(pk=package_id).first()
         if package is None:
             raise NoSuchPackage
-        offer = package_offer(package, book.balance.provider, book.balance.amount)
+        offer = package_offer(package, package.provider, book.balance)
         check_consent(offer, consent)
         days = package.lasts_days
         lot = new_lot(

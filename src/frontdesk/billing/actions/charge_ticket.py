@@ -40,7 +40,7 @@ def charge_ticket(*, place: TicketPlace, amount: Decimal, stamp: Stamp) -> Ledge
         terms = terms_of_charge(
             provider_id=place.provider_id, department_id=place.department_id, amount=amount
         )
-        offer = make_price(terms, book.balance.amount)
+        offer = make_price(terms, book.balance)
         if isinstance(offer, CannotAfford):
             raise CannotPay(offer)
         entry = LedgerEntry(

@@ -26,13 +26,13 @@ def grant_for_event(*, provider_id: int, account_id: int, occasion: Occasion) ->
 def give_for_top_up(book: Book, top_up: LedgerEntry) -> list[LedgerEntry]:
     """Give what this top-up earns; for the transaction that writes it."""
     earlier = LedgerEntry.objects.filter(
-        account_id=book.balance.account_id, kind=EntryKind.TOP_UP, pk__lt=top_up.pk
+        account_id=book.account_id, kind=EntryKind.TOP_UP, pk__lt=top_up.pk
     )
     occasions = [Occasion.TOP_UP]
     if not earlier.exists():
         occasions.append(Occasion.FIRST_TOP_UP)
     gifts = Gift.objects.filter(
-        provider_id=book.balance.provider_id,
+        provider_id=book.provider_id,
         occasion__in=occasions,
         is_on=True,
         least_amount__lte=top_up.amount,

@@ -20,7 +20,7 @@ def lapse_lots(*, then: Then | None = None) -> int:
 
 def _lapse(book: Book) -> list[LedgerEntry]:
     expired = AllowanceLot.objects.expired(book.now)
-    lots = list(expired.filter(account_id=book.balance.account_id).order_by("id"))
+    lots = list(expired.filter(account_id=book.account_id).order_by("id"))
     # A refund can fill an expired lot again: its last row tells one lapse from the next.
     rows = LedgerEntry.objects.filter(lot__in=lots).order_by()
     last_rows = dict(rows.values_list("lot").annotate(last=Max("id")))

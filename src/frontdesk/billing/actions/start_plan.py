@@ -33,20 +33,20 @@ def start_plan(*, provider_id: int, account_id: int, plan_id: int, stamp: Stamp)
 
 def _earlier(book: Book, stamp: Stamp, plan_id: int) -> Subscription | None:
     row = Subscription.objects.filter(
-        provider_id=book.balance.provider_id, reference=stamp.reference
+        provider_id=book.provider_id, reference=stamp.reference
     ).first()
-    if row and (row.account_id, row.plan_id) != (book.balance.account_id, plan_id):
+    if row and (row.account_id, row.plan_id) != (book.account_id, plan_id):
         raise ReferenceReused
     return row
 
 
 def _start(book: Book, plan: Plan, stamp: Stamp) -> Subscription:
-    zone = ZoneInfo(book.balance.provider.time_zone)
+    zone = ZoneInfo(book.time_zone)
     began_on = book.now.astimezone(zone).date()
     period = period_at(began_on, zone, book.now)
     subscription = Subscription.objects.create(
-        provider_id=book.balance.provider_id,
-        account_id=book.balance.account_id,
+        provider_id=book.provider_id,
+        account_id=book.account_id,
         plan=plan,
         began_on=began_on,
         next_at=period.ends_at,

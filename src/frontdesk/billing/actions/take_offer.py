@@ -58,7 +58,7 @@ def take_offer(*, place: TicketPlace, consent: Consent, stamp: Stamp) -> Taken:
     renewed = tuple(renew_due_plans(book)) if book.has_due_plan else ()
     lots = usable_lots(book)
     available = sum(lot.remaining for lot in lots)
-    offer = make_offer(terms, Wallet(book.balance.amount, available))
+    offer = make_offer(terms, Wallet(book.balance, available))
     check_consent(offer, consent)
     entry = _take(offer, lots)
     entry.ticket_id = place.ticket_id
