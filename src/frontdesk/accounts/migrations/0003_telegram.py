@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         default=5,
                         validators=[
-                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(10),
                         ],
                         verbose_name="files in a ticket or reply",

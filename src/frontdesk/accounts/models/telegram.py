@@ -70,7 +70,7 @@ class TelegramLimits(models.Model):
     most_files = models.PositiveSmallIntegerField(
         _("files in a ticket or reply"),
         default=5,
-        validators=[MinValueValidator(0), MaxValueValidator(10)],
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
 
     class Meta:

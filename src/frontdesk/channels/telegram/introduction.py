@@ -1,6 +1,5 @@
 """What a bot tells Telegram of itself when it starts, and learns of its own name."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
@@ -8,6 +7,7 @@ from structlog import get_logger
 
 from frontdesk.accounts.models import TelegramBot
 from frontdesk.channels.telegram.health import Health
+from frontdesk.channels.telegram.plan import Plan
 from frontdesk.channels.telegram.polling import KINDS
 from frontdesk.channels.telegram.steps import texts
 from frontdesk.channels.telegram.steps.keyboards import LANGUAGES
@@ -27,34 +27,18 @@ logger = get_logger(__name__)
 SECONDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
-    """How updates are to come: to an address with a secret, or by asking for them."""
-
-    bot_id: int
-    webhook_address: str = ""
-    webhook_secret: str = ""
-
-    @property
-    def is_webhook(self) -> bool:
-        """Whether Telegram calls us."""
-        return bool(self.webhook_address)
-
-
-async def introduce(
-    client: TelegramClient, introduction: Introduction, database: Database, health: Health
-) -> bool:
+async def introduce(client: TelegramClient, plan: Plan, database: Database, health: Health) -> bool:
     """Learn the name, set the mode and the command menu; return whether the bot is known now.
 
     What a server refuses is left out.
     """
     me = await _try(client, GetMe(), health)
     if isinstance(me, dict):
-        await database.run_until_done(_keep_name, introduction.bot_id, me)
-    if introduction.is_webhook:
+        await database.run_until_done(_keep_name, plan.bot_id, me)
+    if plan.is_webhook:
         hook = SetWebhook(
-            url=introduction.webhook_address,
-            secret_token=introduction.webhook_secret,
+            url=plan.webhook_address,
+            secret_token=plan.webhook_secret,
             allowed_updates=KINDS,
         )
         is_set = await _try(client, hook, health) is not None

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from typing import TYPE_CHECKING
 
 import psycopg
 from django.conf import settings
@@ -18,11 +19,13 @@ from frontdesk.accounts.telegram_bots import (
     webhook_address,
     webhook_secret,
 )
-from frontdesk.channels.telegram.introduction import Introduction
-from frontdesk.channels.telegram.runner import BotRunner, Plan
+from frontdesk.channels.telegram.plan import Plan
 from frontdesk.channels.telegram.switchboard import Switchboard
 from frontdesk.channels.telegram.threads import GONE, Database
 from frontdesk.shared.sealing import Unsealable
+
+if TYPE_CHECKING:
+    from frontdesk.channels.telegram.runner import BotRunner
 
 logger = get_logger(__name__)
 
@@ -85,9 +88,15 @@ class Bots:
                 await self._board.give_back(bot_id)
         for bot_id, plan in plans.items():
             if bot_id not in self._runners and await self._board.take(bot_id):
-                runner = BotRunner(plan, self._database)
-                self._runners[bot_id] = (runner, asyncio.create_task(runner.run()))
-                logger.info("telegram_bot_started", bot=bot_id)
+                self._begin(plan)
+
+    def _begin(self, plan: Plan) -> None:
+        # Loaded with the first bot: where there is none, its memory is not needed.
+        from frontdesk.channels.telegram.runner import BotRunner
+
+        runner = BotRunner(plan, self._database)
+        self._runners[plan.bot_id] = (runner, asyncio.create_task(runner.run()))
+        logger.info("telegram_bot_started", bot=plan.bot_id)
 
     async def _end(self, bot_id: int) -> None:
         _runner, task = self._runners.pop(bot_id)
@@ -120,7 +129,7 @@ def _plans() -> dict[int, Plan]:
     plans = {}
     for bot in TelegramBot.objects.filter(is_active=True).select_related("provider"):
         try:
-            plans[bot.pk] = Plan(bot.pk, bot_token(bot), _introduction(bot))
+            plans[bot.pk] = _plan(bot)
         except Unsealable:
             TelegramBot.objects.filter(pk=bot.pk).update(
                 last_error="The token cannot be read: SECRET_KEY has changed. Enter it again."
@@ -128,7 +137,7 @@ def _plans() -> dict[int, Plan]:
     return plans
 
 
-def _introduction(bot: TelegramBot) -> Introduction:
+def _plan(bot: TelegramBot) -> Plan:
     if bot.mode != TelegramMode.WEBHOOK:
-        return Introduction(bot.pk)
-    return Introduction(bot.pk, webhook_address(bot), webhook_secret(bot))
+        return Plan(bot.pk, bot_token(bot))
+    return Plan(bot.pk, bot_token(bot), webhook_address(bot), webhook_secret(bot))

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
 
 from structlog import get_logger
 
@@ -10,8 +9,9 @@ from frontdesk.channels.telegram import inbound, outbox
 from frontdesk.channels.telegram.acts import Fetched
 from frontdesk.channels.telegram.forgetting import forget_old
 from frontdesk.channels.telegram.health import Health
-from frontdesk.channels.telegram.introduction import Introduction, introduce
+from frontdesk.channels.telegram.introduction import introduce
 from frontdesk.channels.telegram.lanes import Lanes
+from frontdesk.channels.telegram.plan import Plan
 from frontdesk.channels.telegram.polling import poll
 from frontdesk.channels.telegram.sending import send
 from frontdesk.channels.telegram.steps.composing import TELEGRAM_FILE_BYTES
@@ -28,15 +28,6 @@ BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 30.0
 FETCHES = 3
 PATIENCE_SECONDS = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a bot is to run; when any of it changes, it is started anew."""
-
-    bot_id: int
-    token: str
-    introduction: Introduction
 
 
 class BotRunner:
@@ -70,7 +61,7 @@ class BotRunner:
                 tasks.create_task(self._beat())
                 tasks.create_task(self._sweep())
                 tasks.create_task(self._introduce())
-                if not self.plan.introduction.is_webhook:
+                if not self.plan.is_webhook:
                     tasks.create_task(poll(self))
         finally:
             await self._acting.close(PATIENCE_SECONDS)
@@ -89,9 +80,7 @@ class BotRunner:
             self._acting.wake(chat_id)
 
     async def _introduce(self) -> None:
-        while not await introduce(
-            self._client, self.plan.introduction, self._database, self.health
-        ):
+        while not await introduce(self._client, self.plan, self._database, self.health):
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def _act(self, chat_id: int) -> None:
