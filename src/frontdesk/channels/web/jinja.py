@@ -19,6 +19,7 @@ from frontdesk.channels.web.dates import (
 )
 from frontdesk.channels.web.icons import icon
 from frontdesk.channels.web.live.origins import live_url_for
+from frontdesk.channels.web.money_words import money
 from frontdesk.channels.web.words import file_size, hue_class, initials
 from frontdesk.shared.markdown import to_html
 
@@ -38,6 +39,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(
         icon=icon,
+        money=money,
         static=lru_cache(static),
         url=url,
         plain=translation.gettext,

@@ -302,12 +302,12 @@ def test_text_is_shown_as_text(house: House) -> None:
 
 
 @pytest.mark.parametrize("with_draft", [False, True])
-def test_the_form_takes_six_queries(
+def test_the_form_takes_seven_queries(
     house: House, django_assert_max_num_queries, with_draft: bool
 ) -> None:
     browser = Browser(house.alice)
     if with_draft:
         browser.send("keep_draft", kind="ticket", key=new_key(), message="Half a question")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         browser.open("new_ticket")

@@ -7,6 +7,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from frontdesk.accounts.models import Service
+from frontdesk.billing.consent import Consent
+from frontdesk.billing.errors import BillingRefused
+from frontdesk.channels.web.client.paying import consent_in
+from frontdesk.channels.web.money_words import refused_price
 from frontdesk.channels.web.refusals import file_words, words_for
 from frontdesk.channels.web.visit import ClientVisit
 from frontdesk.support import errors
@@ -31,7 +35,8 @@ class TicketForm:
     """The form of a new ticket, exactly as it was typed; `errors` by field, in their order.
 
     `refused` are files with the reason, `has_files` says whether some may wait under the key,
-    `sent_as` is the ticket that was sent from this form before, with other words.
+    `sent_as` is the ticket that was sent from this form before, with other words, `consent` what
+    was said to the price that the form showed.
     """
 
     key: str
@@ -44,6 +49,7 @@ class TicketForm:
     refused: list[tuple[str, str]] = field(default_factory=list)
     has_files: bool = True
     sent_as: Ticket | None = None
+    consent: Consent = field(default_factory=Consent)
 
     @classmethod
     def of(cls, values: QueryDict | dict[str, str], *, key: str, message: str) -> "TicketForm":
@@ -84,7 +90,16 @@ class TicketForm:
             service_id=read_id(self.service),
             account_id=read_id(self.account),
             about_id=self.about_id,
+            consent=self.consent,
         )
+
+    def hear_consent(self, values: QueryDict) -> None:
+        """Take down what was said to the price of the chosen department."""
+        self.consent = consent_in(values, self.department)
+
+    def refuse_price(self, error: BillingRefused) -> None:
+        """Note that the ticket was not sent for its price."""
+        self.errors["confirm_price"] = refused_price(error, self.consent.shown)
 
     def check(self, visit: ClientVisit) -> None:
         """Note everything that is plainly missing, so that it is all told at once."""

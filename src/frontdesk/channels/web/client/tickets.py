@@ -8,7 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontdesk.accounts.models import Service
 from frontdesk.accounts.models.service import ServiceStatus
+from frontdesk.billing.errors import BillingRefused
+from frontdesk.billing.offers import Free
 from frontdesk.channels.web.client.forms import RefusedFiles, TicketForm, kept_draft, read_id
+from frontdesk.channels.web.client.paying import priced
 from frontdesk.channels.web.composing import form_key, take_files, waiting_files
 from frontdesk.channels.web.errors import wait_words
 from frontdesk.channels.web.limits import OPEN_TICKET, limit
@@ -16,7 +19,7 @@ from frontdesk.channels.web.render import client_page, see_other
 from frontdesk.channels.web.visit import ClientVisit, as_client
 from frontdesk.shared.rate_limit import TooFast
 from frontdesk.support.actions.open_ticket import open_ticket
-from frontdesk.support.actions.save_draft import new_key
+from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
 from frontdesk.support.errors import AlreadySent, Refused
 from frontdesk.support.models import Department, DraftKind, Ticket
 from frontdesk.support.once import form_scope, is_claimed
@@ -52,6 +55,7 @@ def preview_subject(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
 def _send(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     text = request.POST.get("message", "")
     form = TicketForm.of(request.POST, key=form_key(request), message=text)
+    form.hear_consent(request.POST)
     if not _was_sent(request, visit, form.key):
         _take_files(request, visit, form)
     if "remove_file" in request.POST:
@@ -69,6 +73,8 @@ def _send(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     except Refused as error:
         form.refuse(error)
         return _form_page(request, visit, form, status=422)
+    except BillingRefused as error:
+        return _ask_again(request, visit, form, error)
     words = _("Ticket #%(number)s is sent to %(department)s.")
     sent = {"number": ticket.pk, "department": ticket.department.name}
     messages.success(request, words % sent)
@@ -86,6 +92,18 @@ def _take_files(request: HttpRequest, visit: ClientVisit, form: TicketForm) -> N
         told = RefusedFiles.of(refused, chosen=len(request.FILES.getlist("files")))
         form.refused = told.rows
         form.errors["files"] = told.summary
+
+
+def _ask_again(
+    request: HttpRequest, visit: ClientVisit, form: TicketForm, error: BillingRefused
+) -> HttpResponse:
+    """Show what the ticket costs now; the draft outlives the trip to the till."""
+    form.refuse_price(error)
+    names = ("department", "service", "account", "about")
+    choices = {name: value for name in names if (value := getattr(form, name))}
+    draft = DraftText(kind=DraftKind.TICKET, text=form.message, key=form.key, choices=choices)
+    save_draft(by=visit.actor, draft=draft)
+    return _form_page(request, visit, form, status=422)
 
 
 def _too_fast(
@@ -130,10 +148,12 @@ def _form_page(
         if about and "about" in request.GET:
             form.go_on_with(about)
         form.suggest(departments, services)
+    offers = priced(visit, read_id(form.account), departments)
     context = {
         "section": "new",
         "form": form,
-        "departments": departments,
+        "offers": offers,
+        "has_prices": any(not isinstance(row.offer, Free) for row in offers),
         "as_cards": len(departments) <= MOST_CARDS,
         "service_groups": _by_account(visit, services),
         "has_more_services": len(services) >= MOST_SERVICES,

@@ -1,0 +1,67 @@
+"""Sums and prices put into words."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from frontdesk.billing.errors import BillingRefused, CannotPay, OfferChanged
+from frontdesk.billing.offers import Free, MustPay, UsesAllowance
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return a sum as people read it: 5.00 EUR, −3.00 EUR."""
+    sign = "−" if amount < 0 else ""
+    return f"{sign}{abs(amount):.2f} {currency}"
+
+
+def refused_price(error: BillingRefused, shown: str) -> str:
+    """Return why a ticket was not sent for its price; `shown` is the code that the form carried.
+
+    Whatever it is, nothing was charged.
+    """
+    if isinstance(error, CannotPay):
+        missing = money(error.offer.missing, error.offer.currency)
+        return _("Your balance does not cover this ticket: %(sum)s are missing.") % {"sum": missing}
+    if not isinstance(error, OfferChanged):
+        return _("Confirm the price, or choose a free department. Nothing was charged.")
+    match error.offer:
+        case Free():
+            return _("This department is free now. Nothing was charged; send it again.")
+        case UsesAllowance():
+            return _("You have available tickets now. Nothing was charged; send it again.")
+        case MustPay() as offer:
+            return _price_changed(offer, shown)
+        case _:
+            return _("The price has changed. Please confirm again. Nothing was charged.")
+
+
+def _price_changed(offer: MustPay, shown: str) -> str:
+    now = money(offer.price, offer.currency)
+    before = price_in(shown)
+    if before is None:
+        return _(
+            "This ticket must be paid now: %(price)s. Confirm the price. Nothing was charged."
+        ) % {"price": now}
+    if before == offer.price:
+        return _("Confirm that your balance falls below zero. Nothing was charged.")
+    return _("The price has changed from %(before)s to %(now)s. Please confirm again.") % {
+        "before": money(before, offer.currency),
+        "now": now,
+    }
+
+
+def price_in(shown: str) -> Decimal | None:
+    """Return the price in the code of an offer that was shown; None where it named none."""
+    parts = shown.split(":")
+    if len(parts) < 3 or parts[0] not in {"pay", "debt", "short"}:
+        return None
+    return read_price(parts[1])
+
+
+def read_price(text: str) -> Decimal | None:
+    """Return the sum that a form names; None where it names none."""
+    plain = text.strip()
+    digits = plain.replace(".", "", 1)
+    if len(plain) > 12 or not (digits.isascii() and digits.isdigit()):
+        return None
+    return Decimal(plain)

@@ -1,0 +1,148 @@
+"""The price of a ticket is said in its form before it is sent, and agreed to there."""
+
+from decimal import Decimal
+
+import pytest
+
+from frontdesk.accounts.models import Account
+from frontdesk.billing.actions.set_billing_rules import Rules, set_billing_rules
+from frontdesk.billing.models import LedgerEntry
+from frontdesk.billing.summaries import account_summary
+from frontdesk.support.models import Draft, Ticket
+from tests.billing.money import charge_for, grant, pay_in
+from tests.channels.web.client.browser import Browser, field_of, text_of
+from tests.people import House
+
+
+@pytest.fixture
+def paid(house: House) -> House:
+    """Administration costs 5.00 EUR; the bakery has 20.00 EUR and no tickets."""
+    charge_for(house.administration)
+    pay_in(house.bakery, "20.00")
+    return house
+
+
+def send(house: House, **changes: object):
+    fields = {
+        "message": "Please change the owner.",
+        "department": house.administration.pk,
+        "key": "form-1",
+        **changes,
+    }
+    return Browser(house.alice).send("new_ticket", **fields)
+
+
+def balance_of(account: Account) -> Decimal:
+    return account_summary(provider_id=account.provider_id, account_id=account.pk).balance
+
+
+def test_free_departments_alone_speak_of_no_price(house: House) -> None:
+    words = text_of(Browser(house.alice).open("new_ticket"))
+
+    assert "Free" not in words
+    assert "EUR" not in words
+
+
+def test_each_department_says_what_it_takes(paid: House) -> None:
+    words = text_of(Browser(paid.alice).open("new_ticket"))
+
+    assert "Technical support Free" in words
+    assert "Administration Paid: 5.00 EUR" in words
+    assert "Balance now 20.00 EUR Price of this ticket −5.00 EUR" in words
+    assert "Balance after sending 15.00 EUR" in words
+
+
+def test_an_available_ticket_is_named_instead_of_the_price(paid: House) -> None:
+    grant(paid.bakery, 3)
+
+    words = text_of(Browser(paid.alice).open("new_ticket"))
+
+    assert "Uses 1 of 3 available tickets" in words
+    assert "2 will be left. Your balance does not change." in words
+    assert "I agree" not in words
+
+
+def test_the_consent_is_never_given_beforehand(paid: House) -> None:
+    html = Browser(paid.alice).open("new_ticket").content.decode()
+
+    assert 'name="confirm_price" value="5.00">' in html
+
+
+def test_without_consent_nothing_is_sent_or_charged(paid: House) -> None:
+    response = send(paid)
+
+    assert response.status_code == 422
+    assert "Confirm the price, or choose a free department. Nothing was charged." in text_of(
+        response
+    )
+    assert field_of(response, "message") == "Please change the owner."
+    assert not Ticket.objects.exists()
+    assert balance_of(paid.bakery) == Decimal("20.00")
+
+
+@pytest.mark.parametrize("said", ["5.00", "on"])
+def test_with_consent_the_shown_price_is_taken(paid: House, said: str) -> None:
+    response = send(paid, confirm_price=said)
+
+    assert response.status_code == 303
+    assert LedgerEntry.objects.get(ticket__isnull=False).balance_after == Decimal("15.00")
+
+
+def test_a_price_that_changed_meanwhile_asks_again(paid: House) -> None:
+    charge_for(paid.administration, "6.00")
+    shown = {f"shown-{paid.administration.pk}": "pay:5.00:EUR"}
+
+    response = send(paid, confirm_price="5.00", **shown)
+
+    words = "The price has changed from 5.00 EUR to 6.00 EUR. Please confirm again."
+    assert response.status_code == 422
+    assert words in text_of(response)
+    assert balance_of(paid.bakery) == Decimal("20.00")
+
+
+def test_the_price_named_by_the_box_counts_without_the_code(paid: House) -> None:
+    charge_for(paid.administration, "6.00")
+
+    assert send(paid, confirm_price="5.00").status_code == 422
+    assert send(paid, confirm_price="6.00").status_code == 303
+
+
+def test_consent_for_one_department_is_none_for_another(paid: House) -> None:
+    charge_for(paid.sales, "7.00")
+    shown = {f"shown-{paid.sales.pk}": "pay:7.00:EUR"}
+
+    response = send(paid, department=paid.sales.pk, confirm_price="5.00", **shown)
+
+    assert response.status_code == 422
+    assert balance_of(paid.bakery) == Decimal("20.00")
+
+
+def test_too_little_money_says_what_is_missing_and_where_to_pay(house: House) -> None:
+    charge_for(house.administration)
+    pay_in(house.bakery, "2.00")
+    rules = Rules(currency="EUR", top_up_url="https://pay.northhost.example/")
+    set_billing_rules(provider_id=house.north.pk, rules=rules)
+
+    response = send(house, confirm_price="on")
+
+    assert response.status_code == 422
+    assert "Your balance does not cover this ticket" in text_of(response)
+    assert "Missing 3.00 EUR" in text_of(response)
+    assert 'href="https://pay.northhost.example/"' in response.content.decode()
+    assert Draft.objects.get().text == "Please change the owner."
+
+
+def test_the_form_asked_again_is_one_ticket_when_it_is_sent(paid: House) -> None:
+    send(paid)
+    first = send(paid, confirm_price="5.00")
+    second = send(paid, confirm_price="5.00")
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert balance_of(paid.bakery) == Decimal("15.00")
+
+
+def test_another_client_is_told_his_own_balance(paid: House) -> None:
+    words = text_of(Browser(paid.dora).open("new_ticket"))
+
+    assert "Your balance does not cover this ticket" in words
+    assert "20.00 EUR" not in words
