@@ -7,24 +7,18 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
-from frontdesk.accounts.models import Account, Member, Provider, Staff, User
+from frontdesk.accounts.models import Account, Provider, Staff, User
 from frontdesk.channels.web.address import client_address
-from frontdesk.notifications.models import Notification
+from frontdesk.channels.web.places import member_places, staff_places
 from frontdesk.support.access import ClientReach, StaffReach
 from frontdesk.support.actor import Actor
 from frontdesk.support.channels import Channel
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=Callable[..., Any])
-
-# Counters stop here: "99+".
-COUNT_BOUND = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,34 +156,20 @@ def _named_as(view: Callable[..., object]) -> Callable[[F], F]:
 def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
     """Return the signed-in person's place as a client of the provider, in one query."""
     user = _person(request)
-    staff = Staff.objects.filter(user=user, is_active=True)
-    unread = Notification.objects.filter(user=user, provider=OuterRef("provider")).unread()
-    rows = list(
-        Member.objects.filter(user=user)
-        .select_related("provider", "account")
-        .annotate(
-            works_here=Exists(staff.filter(provider=OuterRef("provider"))),
-            works_somewhere=Exists(staff),
-            unread=Func(
-                ArraySubquery(unread.values("id")[:COUNT_BOUND]),
-                function="cardinality",
-                output_field=IntegerField(),
-            ),
-        )
-        .order_by("account__name", "id")
-    )
-    here = [row for row in rows if row.provider.slug == slug]
+    places = member_places(user.pk)
+    here = [place for place in places if place.provider.slug == slug]
     if not here:
         return None
     provider = here[0].provider
-    actor = Actor(user, ClientReach.of(here), Channel.WEB, client_address(request))
+    reach = ClientReach.of(place.member for place in here)
+    actor = Actor(user, reach, Channel.WEB, client_address(request))
     _read_as(user, provider, request)
     return ClientVisit(
         provider=provider,
         actor=actor,
-        accounts=tuple(row.account for row in here),
+        accounts=tuple(place.account for place in here),
         is_staff_too=here[0].works_here,
-        has_other_places=len({row.provider_id for row in rows}) > 1 or here[0].works_somewhere,
+        has_other_places=len({one.provider.pk for one in places}) > 1 or here[0].works_somewhere,
         unread=here[0].unread,
     )
 
@@ -197,27 +177,18 @@ def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
 def staff_visit(request: HttpRequest, slug: str) -> StaffVisit | None:
     """Return the signed-in person's place as staff of the provider, in one query."""
     user = _person(request)
-    members = Member.objects.filter(user=user)
-    rows = list(
-        Staff.objects.filter(user=user, is_active=True)
-        .select_related("provider")
-        .annotate(
-            seated_in=ArrayAgg("departments__id", filter=Q(departments__isnull=False)),
-            is_client_here=Exists(members.filter(provider=OuterRef("provider"))),
-            is_client_somewhere=Exists(members),
-        )
-    )
-    here = next((row for row in rows if row.provider.slug == slug), None)
+    places = staff_places(user.pk)
+    here = next((place for place in places if place.provider.slug == slug), None)
     if here is None:
         return None
-    reach = StaffReach.of(here, here.seated_in or [])
+    reach = StaffReach.of(here.staff, here.seated_in)
     _read_as(user, here.provider, request)
     return StaffVisit(
         provider=here.provider,
         actor=Actor(user, reach, Channel.WEB, client_address(request)),
-        staff=here,
+        staff=here.staff,
         is_client_too=here.is_client_here,
-        has_other_places=len(rows) > 1 or here.is_client_somewhere,
+        has_other_places=len(places) > 1 or here.is_client_somewhere,
     )
 
 

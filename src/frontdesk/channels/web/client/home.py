@@ -7,14 +7,15 @@ from django.views.decorators.http import require_http_methods
 
 from frontdesk.channels.web.client.forms import RefusedFiles, kept_draft
 from frontdesk.channels.web.client.notifications import latest
-from frontdesk.channels.web.client.rows import rows_of, with_row_columns
+from frontdesk.channels.web.client.rows import rows_of
 from frontdesk.channels.web.client.service_rows import service_rows
+from frontdesk.channels.web.client.ticket_queries import load_active
 from frontdesk.channels.web.composing import form_key, take_files, waiting_files
 from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.render import client_page, see_other
 from frontdesk.channels.web.visit import ClientVisit, client_visit, staff_visit
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
-from frontdesk.support.models import Draft, DraftKind, Ticket
+from frontdesk.support.models import Draft, DraftKind
 from frontdesk.support.once import form_scope, is_claimed
 
 MOST_SHOWN = 5
@@ -34,9 +35,7 @@ def client_home(request: HttpRequest, provider: str) -> HttpResponseBase:
 
 
 def _home(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
-    active = with_row_columns(Ticket.objects.visible_to(visit.reach).open(), visit)
-    # By its code the status that waits for the client comes last: backwards, it comes first.
-    active = active.order_by("-status", "-last_message_at", "-id")[: MOST_SHOWN + 1]
+    active = load_active(visit.reach, most=MOST_SHOWN + 1)
     context = {
         "section": "home",
         "key": new_key(),

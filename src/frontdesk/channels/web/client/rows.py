@@ -3,20 +3,34 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from frontdesk.channels.web.visit import ClientVisit
-from frontdesk.support.models import Message, Ticket
+from frontdesk.support.models import Message
 from frontdesk.support.models.ticket import TicketQuerySet
-
-# Of a ticket, no more than its row shows.
-SHOWN = ("subject", "status", "account_id", "requester_id", "last_message_at", "last_snippet")
+from frontdesk.support.statuses import Side
 
 Timing = Callable[[datetime], Markup]
+
+
+class Columns(NamedTuple):
+    """What is read of a ticket for its row, and nothing else."""
+
+    pk: int
+    subject: str
+    status: str
+    account_id: int
+    requester_id: int
+    last_message_at: datetime
+    last_snippet: str
+    is_unread: bool
+    writer_id: int
+    writer: str
+    asker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +48,22 @@ class TicketRow:
     account: str
 
 
-def with_row_columns(tickets: TicketQuerySet, visit: ClientVisit) -> TicketQuerySet:
-    """Return the tickets with what their rows show, and nothing else, in one query."""
+def with_columns(tickets: TicketQuerySet, reader_id: int) -> TicketQuerySet:
+    """Annotate what a row shows beside the ticket's own fields."""
     last_message = Message.objects.filter(pk=OuterRef("last_message_id"))
-    writer = last_message.values(writer=JSONObject(id="author_id", name="author__name"))
-    marked = tickets.with_unread_mark(visit.user.pk, visit.reach.side)
-    return marked.annotate(writer=Subquery(writer), asker=F("requester__name")).only(*SHOWN)
+    return tickets.with_unread_mark(reader_id, Side.CLIENT).annotate(
+        writer_id=Subquery(last_message.values("author_id")),
+        writer=Subquery(last_message.values("author__name")),
+        asker=F("requester__name"),
+    )
 
 
-def rows_of(tickets: Iterable[Ticket], visit: ClientVisit, timing: Timing) -> list[TicketRow]:
-    """Put tickets that were loaded with their rows' columns into words."""
+def rows_of(found: Iterable[Columns], visit: ClientVisit, timing: Timing) -> list[TicketRow]:
+    """Put the columns into words for this reader."""
     accounts = {account.pk: account.name for account in visit.accounts}
     named = accounts if len(accounts) > 1 else {}
     words = _Words(reader_id=visit.user.pk, you=_("You"), files=_("files"), timing=timing)
-    return [_row(ticket, words, named.get(ticket.account_id, "")) for ticket in tickets]
+    return [_row(columns, words, named.get(columns.account_id, "")) for columns in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +76,17 @@ class _Words:
     timing: Timing
 
 
-def _row(ticket: Ticket, words: _Words, account: str) -> TicketRow:
-    columns = vars(ticket)  # annotations are not declared on the model
-    writer = columns["writer"]
+def _row(columns: Columns, words: _Words, account: str) -> TicketRow:
+    is_mine = columns.writer_id == words.reader_id
     return TicketRow(
-        number=ticket.pk,
-        subject=ticket.subject,
-        status=ticket.status,
-        when=words.timing(ticket.last_message_at),
-        is_unread=columns["is_unread"],
-        writer=words.you if writer["id"] == words.reader_id else first_word(writer["name"]),
-        snippet=ticket.last_snippet or words.files,
-        asked_by="" if ticket.requester_id == words.reader_id else columns["asker"],
+        number=columns.pk,
+        subject=columns.subject,
+        status=columns.status,
+        when=words.timing(columns.last_message_at),
+        is_unread=columns.is_unread,
+        writer=words.you if is_mine else first_word(columns.writer),
+        snippet=columns.last_snippet or words.files,
+        asked_by="" if columns.requester_id == words.reader_id else columns.asker,
         account=account,
     )
 

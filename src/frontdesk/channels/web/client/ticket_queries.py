@@ -1,0 +1,105 @@
+"""The queries of the client's lists, each composed once for all readers of one shape."""
+
+from collections import Counter
+from functools import lru_cache
+
+from frontdesk.channels.web.client.chosen import ALL, STATUSES, Chosen
+from frontdesk.channels.web.client.forms import read_id
+from frontdesk.channels.web.client.marks import (
+    NUMBER,
+    READER,
+    Shape,
+    marked_reach,
+    marks_of,
+    shape_of,
+)
+from frontdesk.channels.web.client.rows import Columns, with_columns
+from frontdesk.channels.web.render import COUNT_BOUND
+from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
+from frontdesk.shared.keyset import Key, Order, Page, Way, page_from, way_of
+from frontdesk.support.access import ClientReach
+from frontdesk.support.models import Ticket
+from frontdesk.support.models.ticket import TicketQuerySet
+from frontdesk.support.search import search
+from frontdesk.support.statuses import Status
+
+PAGE_SIZE = 50
+NEWEST_ACTIVITY_FIRST = Order("last_message_at", is_newest_first=True)
+MOST_KEPT = 500
+
+
+def load_page(reach: ClientReach, chosen: Chosen, *, after: str, before: str) -> Page[Columns]:
+    """Return the page of the list that an address asks for."""
+    if chosen.query:
+        return _search_page(reach, chosen, after)
+    way, key = way_of(after, before)
+    query = _page_query(shape_of(reach), chosen.status, chosen.account_id is not None, way)
+    marks = {**marks_of(reach), NUMBER: chosen.account_id}
+    if key:
+        marks |= {SOME_MOMENT: key.at, SOME_NUMBER: key.id}
+    found = [Columns._make(row) for row in query.rows(marks)]
+    return page_from(found, NEWEST_ACTIVITY_FIRST, way, size=PAGE_SIZE)
+
+
+def load_active(reach: ClientReach, *, most: int) -> list[Columns]:
+    """Return the first open tickets, those that wait for the client before the others."""
+    return [
+        Columns._make(row) for row in _active_query(shape_of(reach), most).rows(marks_of(reach))
+    ]
+
+
+def load_counts(reach: ClientReach, account_id: int | None) -> dict[str, int]:
+    """Return how many there are of each choice; no status is counted beyond the bound."""
+    query = _counts_query(shape_of(reach), account_id is not None)
+    rows = query.rows({**marks_of(reach), NUMBER: account_id})
+    found = Counter(status for (status,) in rows)
+    return {name: sum(found[status] for status in group) for name, group in STATUSES.items()}
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _page_query(shape: Shape, status: str, is_of_account: bool, way: Way) -> Composed:
+    is_back = way is Way.BACK
+    tickets = _visible(shape, is_of_account=is_of_account)
+    if status != ALL:
+        tickets = tickets.filter(status__in=STATUSES[status])
+    if way is not Way.FIRST:
+        beyond = NEWEST_ACTIVITY_FIRST.beyond(Key(SOME_MOMENT, SOME_NUMBER), backwards=is_back)
+        tickets = tickets.filter(beyond)
+    rows = NEWEST_ACTIVITY_FIRST.apply(with_columns(tickets, READER), backwards=is_back)
+    return compose(rows.values_list(*Columns._fields)[: PAGE_SIZE + 1])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _active_query(shape: Shape, most: int) -> Composed:
+    tickets = with_columns(_visible(shape).open(), READER)
+    # By its code the status that waits for the client comes last: backwards, it comes first.
+    ordered = tickets.order_by("-status", "-last_message_at", "-pk")
+    return compose(ordered.values_list(*Columns._fields)[:most])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _counts_query(shape: Shape, is_of_account: bool) -> Composed:
+    tickets = _visible(shape, is_of_account=is_of_account).order_by()
+    each = [tickets.filter(status=status).values_list("status")[:COUNT_BOUND] for status in Status]
+    return compose(each[0].union(*each[1:], all=True))
+
+
+def _visible(shape: Shape, *, is_of_account: bool = False) -> TicketQuerySet:
+    tickets = Ticket.objects.visible_to(marked_reach(shape))
+    return tickets.filter(account_id=NUMBER) if is_of_account else tickets
+
+
+def _search_page(reach: ClientReach, chosen: Chosen, after: str) -> Page[Columns]:
+    """Return a page of what search finds; its pages go on from the last ticket's number."""
+    tickets = Ticket.objects.visible_to(reach)
+    if chosen.status != ALL:
+        tickets = tickets.filter(status__in=STATUSES[chosen.status])
+    if chosen.account_id:
+        tickets = tickets.filter(account_id=chosen.account_id)
+    tickets = with_columns(tickets, reach.user_id).only(*Columns._fields[:7])
+    tickets_found = search(
+        tickets, chosen.query, reach=reach, limit=PAGE_SIZE + 1, after=read_id(after)
+    )
+    found = [Columns._make(getattr(one, name) for name in Columns._fields) for one in tickets_found]
+    shown = found[:PAGE_SIZE]
+    return Page(shown, after=str(shown[-1].pk) if len(found) > PAGE_SIZE else "", before="")

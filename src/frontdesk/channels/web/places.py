@@ -1,0 +1,117 @@
+"""A person's places at providers, as a client and as staff; each page begins by asking for them."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, Func, IntegerField, Model, OuterRef, QuerySet
+
+from frontdesk.accounts.models import Account, Member, Provider, Staff
+from frontdesk.notifications.models import Notification
+from frontdesk.shared.composed import SOME_NUMBER, Composed, compose
+from frontdesk.support.models import DepartmentSeat
+
+# Counters stop here: "99+".
+COUNT_BOUND = 100
+# The person, in the text of a query that is the same for everybody.
+PERSON = SOME_NUMBER
+
+
+class MemberPlace(NamedTuple):
+    """A membership; `works_here` and `works_somewhere` say whether he is staff too."""
+
+    member: Member
+    provider: Provider
+    account: Account
+    works_here: bool
+    works_somewhere: bool
+    unread: int
+
+
+class StaffPlace(NamedTuple):
+    """A place at a desk, with the ids of the departments where he sits."""
+
+    staff: Staff
+    provider: Provider
+    seated_in: list[int]
+    is_client_here: bool
+    is_client_somewhere: bool
+
+
+def member_places(user_id: int) -> list[MemberPlace]:
+    """Return the person's memberships at all providers, by the accounts' names."""
+    return [
+        MemberPlace(*_take(row, Member, Provider, Account))
+        for row in _member_query().rows({PERSON: user_id})
+    ]
+
+
+def staff_places(user_id: int) -> list[StaffPlace]:
+    """Return the desks where the person works."""
+    places = [
+        StaffPlace(*_take(row, Staff, Provider)) for row in _staff_query().rows({PERSON: user_id})
+    ]
+    for place in places:
+        place.staff.provider = place.provider  # or asking for it would ask the database again
+    return places
+
+
+@cache
+def _member_query() -> Composed:
+    staff = Staff.objects.filter(user_id=PERSON, is_active=True)
+    unread = Notification.objects.filter(user_id=PERSON, provider=OuterRef("provider")).unread()
+    members = Member.objects.filter(user_id=PERSON).annotate(
+        works_here=Exists(staff.filter(provider=OuterRef("provider"))),
+        works_somewhere=Exists(staff),
+        unread=Func(
+            ArraySubquery(unread.values("id")[:COUNT_BOUND]),
+            function="cardinality",
+            output_field=IntegerField(),
+        ),
+    )
+    return compose(
+        members.order_by("account__name", "pk").values_list(
+            *_names(Member),
+            *_names(Provider, "provider__"),
+            *_names(Account, "account__"),
+            "works_here",
+            "works_somewhere",
+            "unread",
+        )
+    )
+
+
+@cache
+def _staff_query() -> Composed:
+    members = Member.objects.filter(user_id=PERSON)
+    seats = DepartmentSeat.objects.filter(staff=OuterRef("pk")).values("department_id")
+    staff: QuerySet[Staff] = Staff.objects.filter(user_id=PERSON, is_active=True)
+    return compose(
+        staff.annotate(
+            seated_in=ArraySubquery(seats),
+            is_client_here=Exists(members.filter(provider=OuterRef("provider"))),
+            is_client_somewhere=Exists(members),
+        ).values_list(
+            *_names(Staff),
+            *_names(Provider, "provider__"),
+            "seated_in",
+            "is_client_here",
+            "is_client_somewhere",
+        )
+    )
+
+
+@cache
+def _names(model: type[Model], path: str = "") -> list[str]:
+    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
+
+
+def _take(row: tuple[Any, ...], *models: type[Model]) -> list[Any]:
+    """Return the row with the columns of each model made into a record."""
+    parts: list[Any] = []
+    for model in models:
+        names = _names(model)
+        parts.append(model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)]))
+        row = row[len(names) :]
+    return [*parts, *row]
