@@ -210,7 +210,9 @@ def test_an_offer_costs_two_queries_and_all_offers_of_a_form_two(
     }
 
 
-def test_taking_a_unit_costs_five_queries(ticket, bakery, administration, django_assert_num_queries):
+def test_taking_a_ticket_costs_five_queries(
+    ticket, bakery, administration, django_assert_num_queries
+):
     charge_for(administration)
     grant(bakery, 1)
 
