@@ -22,6 +22,39 @@ export function startComposer() {
     history.replaceState(null, "", location.pathname + location.search);
   }
   startCanned();
+  composer.addEventListener("input", (event) => changed.set(event.target.form, Date.now()));
+  document.addEventListener("submit", keepOthers, true);
+}
+
+// --- what is being written in the other form is kept before the page is left ------------------
+
+const JUST_NOW_MS = 3000;
+const changed = new Map();
+
+/** A text of the last seconds may not be a draft yet: make it one, then send what was asked. */
+function keepOthers(event) {
+  const form = event.target;
+  if (form.method !== "post" || form.matches("[data-act], [data-asks-once]")) return;
+  const others = [...changed].filter(([other, at]) => other !== form && Date.now() - at < JUST_NOW_MS);
+  if (!others.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  for (const [other] of others) changed.delete(other);
+  const saved = others.map(([other]) => fetch(other.dataset.draft, { method: "POST", body: draftOf(other) }));
+  Promise.allSettled(saved).then(() => {
+    delete form.dataset.busy;
+    form.requestSubmit(event.submitter ?? undefined);
+  });
+}
+
+function draftOf(form) {
+  const draft = new FormData();
+  draft.set("kind", form.dataset.kind);
+  draft.set("ticket", form.dataset.ticket);
+  for (const name of ["csrfmiddlewaretoken", "key", "message"]) {
+    draft.set(name, form.elements[name].value);
+  }
+  return draft;
 }
 
 function show(chosen, mayFocus) {
