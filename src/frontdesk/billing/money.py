@@ -22,6 +22,12 @@ class Digits(TypedDict):
 MONEY = Digits(max_digits=12, decimal_places=2)
 
 
+def money_text(amount: Decimal, currency: str) -> str:
+    """Return a sum as people read it: 5.00 EUR, −3.00 EUR."""
+    sign = "−" if amount < 0 else ""
+    return f"{sign}{abs(amount):.2f} {currency}"
+
+
 def checked_amount(amount: Decimal) -> Decimal:
     """Return a sum to be moved, with exactly two digits after the point.
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from frontdesk.channels.telegram.dialog import step
 from frontdesk.channels.telegram.steps.facts import (
     Card,
-    DepartmentFact,
     Facts,
     Named,
     ProviderFact,
@@ -14,6 +13,7 @@ from frontdesk.channels.telegram.steps.facts import (
     TicketPage,
 )
 from frontdesk.channels.telegram.steps.given import File, Given, On, Why
+from frontdesk.channels.telegram.steps.offers import Costs, OfferFact
 from frontdesk.channels.telegram.steps.says import Act, Button, Outcome, Say
 from frontdesk.channels.telegram.steps.state import Limits, State
 
@@ -24,8 +24,8 @@ NORTH = ProviderFact(
     name="North Host",
     accounts=(Named(10, "Alice's Bakery"),),
     departments=(
-        DepartmentFact(101, "Technical support", "Free"),
-        DepartmentFact(102, "Sales", "Free"),
+        Named(101, "Technical support"),
+        Named(102, "Sales"),
     ),
     limits=LIMITS,
 )
@@ -33,8 +33,26 @@ SOUTH = ProviderFact(
     id=2,
     name="South Cloud",
     accounts=(Named(20, "Bakery West"), Named(21, "Bakery East")),
-    departments=(DepartmentFact(201, "Support", "Free"),),
+    departments=(Named(201, "Support"),),
     limits=LIMITS,
+)
+# North Host with a department that charges: what it takes is `Chat.offer`.
+PAID = replace(NORTH, departments=(*NORTH.departments, Named(103, "Administration")))
+FIVE_EUROS = OfferFact(
+    Costs.MONEY,
+    "pay:5.00:EUR",
+    price="5.00 EUR",
+    balance="20.00 EUR",
+    balance_after="15.00 EUR",
+)
+SIX_EUROS = replace(FIVE_EUROS, code="pay:6.00:EUR", price="6.00 EUR", balance_after="14.00 EUR")
+ONE_OF_THREE = OfferFact(Costs.ALLOWANCE, "unit", available=3)
+TOO_POOR = OfferFact(
+    Costs.TOO_MUCH,
+    "short:5.00:EUR",
+    price="5.00 EUR",
+    balance="2.00 EUR",
+    top_up_url="https://pay.northhost.example/",
 )
 SERVICES = (
     ServiceFact(1001, "vps-1001", "shop.bakery.example", 10),
@@ -75,6 +93,7 @@ class Chat:
     replied: list[tuple[int, str, tuple[str, ...]]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     refuse_next: Why | None = None
+    offer: OfferFact = FIVE_EUROS
     messages: int = 0
 
     def give(self, given: Given) -> list[Say]:
@@ -141,6 +160,7 @@ class Chat:
             services=SERVICES,
             tickets=TicketPage(lines=lines[:6], page=0, has_older=len(lines) > 6),
             card=self.tickets.get(wanted),
+            offers={(10, 103): self.offer},
         )
 
     def _do(self, act: Act, given: Given) -> Given:
@@ -148,7 +168,19 @@ class Chat:
         if why is not None:
             on = On.FILE_REFUSED if why in OF_FILES and act is Act.KEEP_FILE else On.REFUSED
             return replace(given, on=on, answers=None, mark="", why=why, number=1042, limit=5)
+        if act is Act.OPEN and self._is_too_dear():
+            return replace(given, on=On.PRICED, answers=None, mark="", offer=self.offer)
         return replace(given, on=DONE[act], answers=None, mark="", number=self._number(act, given))
+
+    def _is_too_dear(self) -> bool:
+        """As the core judges: only what was shown and agreed to is taken."""
+        dialogue = self.state.dialogue
+        assert dialogue is not None
+        if dialogue.department != 103 or self.offer.costs is Costs.NOTHING:
+            return False
+        changed = dialogue.shown != self.offer.code
+        unsaid = self.offer.costs is Costs.MONEY and not dialogue.is_agreed
+        return changed or unsaid or self.offer.costs is Costs.TOO_MUCH
 
     def _number(self, act: Act, given: Given) -> int:
         dialogue = self.state.dialogue

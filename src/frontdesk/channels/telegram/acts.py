@@ -8,7 +8,10 @@ from django.utils import translation
 
 from frontdesk.accounts.models import TelegramLink
 from frontdesk.accounts.telegram_links import end_links, set_language
+from frontdesk.billing.consent import Consent
+from frontdesk.billing.errors import CannotPay, OfferChanged, PriceNotConfirmed
 from frontdesk.channels.telegram.person import Person
+from frontdesk.channels.telegram.pricing import fact_of, taken_for
 from frontdesk.channels.telegram.steps.given import Given, On, Why
 from frontdesk.channels.telegram.steps.says import Act
 from frontdesk.channels.telegram.steps.state import Dialogue
@@ -61,7 +64,7 @@ def perform(
         if act is Act.KEEP_FILE:
             return _keep_file(person, _of(dialogue), plain, fetched)
         if act is Act.OPEN:
-            return replace(plain, on=On.OPENED, number=_open(person, _of(dialogue)))
+            return _opened(person, _of(dialogue), plain)
         if act is Act.REPLY:
             return replace(plain, on=On.REPLIED, number=_reply(person, _of(dialogue)))
         if act is Act.CLOSE:
@@ -120,6 +123,15 @@ def _keep_file(person: Person, dialogue: Dialogue, given: Given, fetched: Fetche
     return replace(given, on=On.FILE_KEPT)
 
 
+def _opened(person: Person, dialogue: Dialogue, given: Given) -> Given:
+    """Open the ticket, or tell what it takes where that was not agreed to."""
+    try:
+        number = _open(person, dialogue)
+    except (OfferChanged, PriceNotConfirmed, CannotPay) as refusal:
+        return replace(given, on=On.PRICED, offer=fact_of(refusal.offer))
+    return replace(given, on=On.OPENED, number=number, offer=taken_for(number))
+
+
 def _open(person: Person, dialogue: Dialogue) -> int:
     actor = person.actor(dialogue.provider or 0)
     if actor is None:
@@ -132,6 +144,7 @@ def _open(person: Person, dialogue: Dialogue) -> int:
         account_id=dialogue.account,
         subject=dialogue.subject,
         about_id=dialogue.about,
+        consent=Consent(shown=dialogue.shown, is_confirmed=dialogue.is_agreed),
     )
     return open_ticket(by=actor, request=request, key=dialogue.key).pk
 

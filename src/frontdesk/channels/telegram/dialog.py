@@ -58,6 +58,10 @@ TABLE: dict[tuple[Step | None, On], Move] = {
     (Step.DEPARTMENT, On.TEXT): creating.choose_by_name,
     (Step.DEPARTMENT, On.PAGE): creating.turn_page,
     (Step.DEPARTMENT, On.BACK): creating.go_back,
+    # what it costs
+    (Step.PRICE, On.GO_ON): creating.accept_price,
+    (Step.PRICE, On.TEXT): creating.ask_again,
+    (Step.PRICE, On.BACK): creating.go_back,
     # what it is about
     (Step.SUBJECT, On.TEXT): creating.take_subject,
     (Step.SUBJECT, On.BACK): creating.go_back,
@@ -76,6 +80,8 @@ TABLE: dict[tuple[Step | None, On], Move] = {
     (Step.MESSAGE, On.COMPLETE): composing.complete,
     (Step.MESSAGE, On.FILE_KEPT): composing.file_kept,
     (Step.MESSAGE, On.FILE_REFUSED): composing.file_refused,
+    (Step.MESSAGE, On.PAY): composing.pay,
+    (Step.MESSAGE, On.PRICED): composing.priced,
     (Step.MESSAGE, On.OPENED): composing.opened,
     (Step.MESSAGE, On.REPLIED): composing.replied,
     (Step.MESSAGE, On.REFUSED): composing.refused,

@@ -10,11 +10,11 @@ from frontdesk.accounts.models import Service, TelegramLimits
 from frontdesk.accounts.telegram_bots import limits_of
 from frontdesk.channels.telegram.marked import cut
 from frontdesk.channels.telegram.person import Person
+from frontdesk.channels.telegram.pricing import offers_of
 from frontdesk.channels.telegram.rendering import telegram_html
 from frontdesk.channels.telegram.steps import texts
 from frontdesk.channels.telegram.steps.facts import (
     Card,
-    DepartmentFact,
     Facts,
     Named,
     ProviderFact,
@@ -40,6 +40,8 @@ WRITING = frozenset({On.TEXT, On.FILE, On.OTHER, On.EDITED, On.COMPLETE, On.CANC
     On.OPENED,
     On.REPLIED,
     On.EXPIRED,
+    On.PAY,
+    On.PRICED,
 }
 
 
@@ -56,6 +58,7 @@ def load_facts(person: Person, state: State, given: Given) -> Facts:
         tickets=_tickets(person, given) if given.on in LISTS else TicketPage(),
         card=card,
         places=_places(person) if given.on is On.LINKED else (),
+        offers=offers_of(person) if needs_choices else {},
     )
 
 
@@ -76,10 +79,9 @@ def _asks_for_service(state: State) -> bool:
 def _providers(person: Person) -> tuple[ProviderFact, ...]:
     ids = list(person.providers)
     departments = Department.objects.filter(provider_id__in=ids).offered_to_clients()
-    by_provider: dict[int, list[DepartmentFact]] = {}
+    by_provider: dict[int, list[Named]] = {}
     for one in departments:
-        fact = DepartmentFact(one.pk, one.name, str(texts.FREE))
-        by_provider.setdefault(one.provider_id, []).append(fact)
+        by_provider.setdefault(one.provider_id, []).append(Named(one.pk, one.name))
     limits = {row.provider_id: row for row in TelegramLimits.objects.filter(provider_id__in=ids)}
     return tuple(
         ProviderFact(

@@ -22,6 +22,7 @@ FREE_BUTTONS = {On.LIST, On.TURN, On.NEW, On.CARD, On.REPLY, On.ARCHIVE, On.ARCH
     On.STOP,
 }
 OWN_BUTTONS = {On.CHOOSE, On.PAGE, On.SKIP, On.BACK, On.CANCEL, On.COMPLETE, On.GO_ON_ABOUT}
+OWN_BUTTONS |= {On.GO_ON, On.PAY}
 NO_DIALOGUE = "-"
 # How a file is called whose kind has no name, and what a name without an end lacks.
 FILE_KINDS = {

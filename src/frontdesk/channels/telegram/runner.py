@@ -100,6 +100,7 @@ class BotRunner:
             if handled.fetch is not None:
                 fetched[handled.arrival_id] = await self._fetch(handled.fetch)
                 continue
+            _close(fetched.pop(handled.arrival_id, None))
             self._sending.wake(chat_id)
             if handled.callback_id:
                 self._answer(handled.callback_id, handled.toast)
@@ -122,7 +123,7 @@ class BotRunner:
             except FileTooLarge:
                 return Fetched(why=Why.TOO_LARGE)
             except (*TELEGRAM_ERRORS, KeyError, TypeError) as error:
-                self.health.failed(self._client.reason(error))
+                logger.info("telegram_file_not_fetched", reason=self._client.reason(error))
                 await asyncio.sleep(0.3 * 2**attempt)
             else:
                 size = content.seek(0, 2)
@@ -155,13 +156,17 @@ class BotRunner:
                 continue
             async with self._sends:
                 sent = await send(self._client, found)
-            if sent.reason:
-                self.health.failed(sent.reason)
-            else:
-                self.health.succeeded()
+            self._note(sent)
             found = await self._database.run_until_done(
                 outbox.settle_and_take, found.id, sent, self._bot_id, chat_id
             )
+
+    def _note(self, sent: outbox.Sent) -> None:
+        """A refusal is an answer too: only silence is a trouble of the whole bot."""
+        if sent.reason:
+            self.health.failed(sent.reason)
+        if sent.end is not outbox.End.AGAIN or sent.holds_chat:
+            self.health.succeeded()
 
     async def _look(self) -> None:
         """Find what no wake told of: after a crash, a lost notice, a wait that is over."""
@@ -195,3 +200,8 @@ class BotRunner:
             except GONE:
                 logger.warning("telegram_sweep_missed")
             await asyncio.sleep(SWEEP_SECONDS)
+
+
+def _close(fetched: Fetched | None) -> None:
+    if fetched is not None and fetched.content is not None:
+        fetched.content.close()

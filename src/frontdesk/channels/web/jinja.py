@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from frontdesk.billing.money import money_text
 from frontdesk.channels.web.dates import (
     clock_time,
     exact_time,
@@ -19,7 +20,6 @@ from frontdesk.channels.web.dates import (
 )
 from frontdesk.channels.web.icons import icon
 from frontdesk.channels.web.live.origins import live_url_for
-from frontdesk.channels.web.money_words import money
 from frontdesk.channels.web.words import file_size, hue_class, initials
 from frontdesk.shared.markdown import to_html
 
@@ -39,7 +39,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(
         icon=icon,
-        money=money,
+        money=money_text,
         static=lru_cache(static),
         url=url,
         plain=translation.gettext,

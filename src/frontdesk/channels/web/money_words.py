@@ -5,13 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from frontdesk.billing.errors import BillingRefused, CannotPay, OfferChanged
+from frontdesk.billing.money import money_text
 from frontdesk.billing.offers import Free, MustPay, UsesAllowance
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """Return a sum as people read it: 5.00 EUR, −3.00 EUR."""
-    sign = "−" if amount < 0 else ""
-    return f"{sign}{abs(amount):.2f} {currency}"
 
 
 def refused_price(error: BillingRefused, shown: str) -> str:
@@ -20,7 +15,7 @@ def refused_price(error: BillingRefused, shown: str) -> str:
     Whatever it is, nothing was charged.
     """
     if isinstance(error, CannotPay):
-        missing = money(error.offer.missing, error.offer.currency)
+        missing = money_text(error.offer.missing, error.offer.currency)
         return _("Your balance does not cover this ticket: %(sum)s are missing.") % {"sum": missing}
     if not isinstance(error, OfferChanged):
         return _("Confirm the price, or choose a free department. Nothing was charged.")
@@ -36,7 +31,7 @@ def refused_price(error: BillingRefused, shown: str) -> str:
 
 
 def _price_changed(offer: MustPay, shown: str) -> str:
-    now = money(offer.price, offer.currency)
+    now = money_text(offer.price, offer.currency)
     before = price_in(shown)
     if before is None:
         return _(
@@ -45,7 +40,7 @@ def _price_changed(offer: MustPay, shown: str) -> str:
     if before == offer.price:
         return _("Confirm that your balance falls below zero. Nothing was charged.")
     return _("The price has changed from %(before)s to %(now)s. Please confirm again.") % {
-        "before": money(before, offer.currency),
+        "before": money_text(before, offer.currency),
         "now": now,
     }
 

@@ -2,6 +2,7 @@
 
 from frontdesk.channels.telegram.steps import keyboards, texts, wording
 from frontdesk.channels.telegram.steps.facts import Facts
+from frontdesk.channels.telegram.steps.offers import Costs, OfferFact
 from frontdesk.channels.telegram.steps.says import Rows, Say
 from frontdesk.channels.telegram.steps.state import Dialogue, State, Step
 from frontdesk.channels.telegram.steps.wording import fill
@@ -40,9 +41,31 @@ def _account(dialogue: Dialogue, facts: Facts) -> tuple[str, Rows]:
 def _department(dialogue: Dialogue, facts: Facts) -> tuple[str, Rows]:
     provider = facts.provider(dialogue.provider)
     departments = provider.departments if provider else ()
-    named = [(one.id, f"{one.name} · {one.offer}") for one in departments]
+    offers = [facts.offer(dialogue.account, one.id) for one in departments]
+    named = [
+        (one.id, f"{one.name} · {_price_words(offer)}")
+        for one, offer in zip(departments, offers, strict=True)
+    ]
     question = texts.WHICH_DEPARTMENT if named else texts.NO_DEPARTMENTS
     return str(question), keyboards.choices(dialogue, named, back=True)
+
+
+def _price_words(offer: OfferFact) -> str:
+    if offer.costs is Costs.NOTHING:
+        return str(texts.FREE)
+    if offer.costs is Costs.ALLOWANCE:
+        return str(texts.AVAILABLE) % {"available": offer.available}
+    return offer.price
+
+
+def _price(dialogue: Dialogue, facts: Facts) -> tuple[str, Rows]:
+    offer = facts.offer(dialogue.account, dialogue.department)
+    words = {
+        Costs.MONEY: texts.MUST_BE_PAID,
+        Costs.TOO_MUCH: texts.CANNOT_PAY,
+    }.get(offer.costs, texts.NOTHING_TO_PAY)
+    sums = {"price": offer.price, "balance": offer.balance, "after": offer.balance_after}
+    return fill(words, **sums), keyboards.price(dialogue, offer)
 
 
 def _subject(dialogue: Dialogue, _facts: Facts) -> tuple[str, Rows]:
@@ -70,6 +93,7 @@ _QUESTIONS = {
     Step.PROVIDER: _provider,
     Step.ACCOUNT: _account,
     Step.DEPARTMENT: _department,
+    Step.PRICE: _price,
     Step.SUBJECT: _subject,
     Step.SERVICE: _service,
     Step.MESSAGE: _message,

@@ -6,6 +6,7 @@ from frontdesk.channels.telegram.steps import browsing, creating, keyboards, tex
 from frontdesk.channels.telegram.steps.asking import ask
 from frontdesk.channels.telegram.steps.facts import Facts
 from frontdesk.channels.telegram.steps.given import Given, Why
+from frontdesk.channels.telegram.steps.offers import Costs, OfferFact, price_in
 from frontdesk.channels.telegram.steps.says import Act, Outcome, Rows, Say
 from frontdesk.channels.telegram.steps.state import Dialogue, FilePart, State, Step, TextPart
 from frontdesk.channels.telegram.steps.wording import fill
@@ -125,10 +126,40 @@ def complete(state: State, _given: Given, _facts: Facts) -> Outcome:
     return Outcome(state, act=Act.REPLY if dialogue.is_reply else Act.OPEN)
 
 
+def priced(state: State, given: Given, _facts: Facts) -> Outcome:
+    """The ticket was not sent for its price: say what it takes now and ask."""
+    dialogue, offer = _open(state), given.offer
+    assert offer is not None
+    state = state.going_on(shown=offer.code, is_agreed=False)
+    if offer.costs in {Costs.NOTHING, Costs.ALLOWANCE}:
+        words = texts.FREE_NOW if offer.costs is Costs.NOTHING else texts.USES_ALLOWANCE_NOW
+        return _tell(state, fill(words, available=offer.available))
+    sums = {"price": offer.price, "balance": offer.balance, "after": offer.balance_after}
+    if offer.costs is Costs.TOO_MUCH:
+        html = fill(texts.CANNOT_PAY, **sums)
+    elif dialogue.shown == offer.code:
+        html = fill(texts.PAY_AND_SEND, department=dialogue.department_name, **sums)
+    elif before := price_in(dialogue.shown):
+        html = fill(texts.PRICE_CHANGED, before=before, **sums)
+    else:
+        html = fill(texts.MUST_BE_PAID_NOW, **sums)
+    return _tell(state, html, keyboards.paying(_open(state), offer))
+
+
+def pay(state: State, given: Given, facts: Facts) -> Outcome:
+    """*Pay*: agrees to the price on the button, if it is the one that was asked last."""
+    dialogue = _open(state)
+    if given.argument != dialogue.shown or dialogue.is_empty:
+        return complete(state, given, facts)
+    return Outcome(state.going_on(is_agreed=True), act=Act.OPEN)
+
+
 def opened(state: State, given: Given, _facts: Facts) -> Outcome:
     """The ticket exists."""
     department = _open(state).department_name
     html = fill(texts.TICKET_SENT, number=given.number, department=department)
+    if given.offer is not None:
+        html = f"{html} {_taken(given.offer)}"
     say = Say(html, ((keyboards.show_tickets(),),), ticket=given.number)
     return Outcome(state.sent(given.number), (say,))
 
@@ -171,6 +202,12 @@ def written(dialogue: Dialogue) -> tuple[Say, ...]:
         return ()
     quotes = (Say(fill("<blockquote>%(text)s</blockquote>", text=text)) for text in parts)
     return (Say(str(texts.WHAT_WAS_WRITTEN)), *quotes)
+
+
+def _taken(offer: OfferFact) -> str:
+    if offer.costs is Costs.ALLOWANCE:
+        return str(texts.ALLOWANCE_USED)
+    return fill(texts.CHARGED, price=offer.price, after=offer.balance_after)
 
 
 def _open(state: State) -> Dialogue:

@@ -4,6 +4,7 @@ from frontdesk.channels.telegram.steps import browsing, keyboards, texts
 from frontdesk.channels.telegram.steps.asking import ask
 from frontdesk.channels.telegram.steps.facts import Card, Facts, ProviderFact
 from frontdesk.channels.telegram.steps.given import Given
+from frontdesk.channels.telegram.steps.offers import Costs
 from frontdesk.channels.telegram.steps.says import Outcome
 from frontdesk.channels.telegram.steps.state import Dialogue, State, Step
 from frontdesk.channels.telegram.steps.wording import fill
@@ -53,6 +54,22 @@ def choose_by_name(state: State, given: Given, facts: Facts) -> Outcome:
     typed = given.text.strip().casefold()
     named = {name.casefold(): number for number, name in _choices(state, facts)}
     return _chosen(state, named.get(typed, 0), facts)
+
+
+def accept_price(state: State, _given: Given, facts: Facts) -> Outcome:
+    """The price was read; it is agreed to at the end, when it is taken."""
+    dialogue = state.dialogue
+    assert dialogue is not None
+    offer = facts.offer(dialogue.account, dialogue.department)
+    if offer.costs is Costs.TOO_MUCH:
+        return ask_again(state, _given, facts)
+    update = {"step": Step.SUBJECT, "shown": offer.code}
+    return _go(state, dialogue.model_copy(update=update), facts)
+
+
+def ask_again(state: State, _given: Given, facts: Facts) -> Outcome:
+    """Nothing can be typed here: the question and its buttons once more."""
+    return Outcome(state, (ask(state, facts),))
 
 
 def take_subject(state: State, given: Given, facts: Facts) -> Outcome:
@@ -176,7 +193,15 @@ def _chosen(state: State, number: int, facts: Facts) -> Outcome:
     if dialogue.step is Step.ACCOUNT:
         return _enter_account(state, dialogue, number, facts)
     name = dict(_choices(state, facts))[number]
-    update = {"department": number, "department_name": name, "step": Step.SUBJECT}
+    offer = facts.offer(dialogue.account, number)
+    asks_for_money = offer.costs in {Costs.MONEY, Costs.TOO_MUCH}
+    update = {
+        "department": number,
+        "department_name": name,
+        "shown": offer.code,
+        "is_agreed": False,
+        "step": Step.PRICE if asks_for_money else Step.SUBJECT,
+    }
     return _go(state, dialogue.model_copy(update=update), facts)
 
 
@@ -214,7 +239,7 @@ def _step_before(dialogue: Dialogue, facts: Facts) -> Step | None:
         return Step.SUBJECT if dialogue.about else Step.SERVICE
     if dialogue.step is Step.SERVICE:
         return Step.SUBJECT
-    if dialogue.step is Step.SUBJECT:
+    if dialogue.step in {Step.SUBJECT, Step.PRICE}:
         return Step.DEPARTMENT
     if dialogue.about:
         return None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from frontdesk.channels.telegram.steps.offers import FREE, OfferFact
 from frontdesk.channels.telegram.steps.state import Limits
 
 
@@ -14,22 +15,13 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class DepartmentFact:
-    """A department a client may choose; `offer` says in words what a ticket there costs."""
-
-    id: int
-    name: str
-    offer: str
-
-
-@dataclass(frozen=True, slots=True)
 class ProviderFact:
     """A provider where the person is a client."""
 
     id: int
     name: str
     accounts: tuple[Named, ...]
-    departments: tuple[DepartmentFact, ...]
+    departments: tuple[Named, ...]
     limits: Limits
 
 
@@ -91,10 +83,15 @@ class Facts:
     tickets: TicketPage = field(default_factory=TicketPage)
     card: Card | None = None
     places: tuple[tuple[str, str], ...] = ()  # account's and provider's name, of a new link
+    offers: dict[tuple[int, int], OfferFact] = field(default_factory=dict)
 
     def provider(self, provider_id: int | None) -> ProviderFact | None:
         """Return the provider with this id, if the person is a client there."""
         return next((one for one in self.providers if one.id == provider_id), None)
+
+    def offer(self, account_id: int | None, department_id: int | None) -> OfferFact:
+        """Return what a ticket of this account to this department takes; most are free."""
+        return self.offers.get((account_id or 0, department_id or 0), FREE)
 
     def services_of(self, account_id: int | None) -> tuple[ServiceFact, ...]:
         """Return the services of one account."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from frontdesk.channels.telegram.steps.offers import OfferFact
+
 
 class On(StrEnum):
     """The kinds of arrival, as the table of transitions names them."""
@@ -37,6 +39,8 @@ class On(StrEnum):
     BACK = "back"
     CANCEL = "cancel"
     COMPLETE = "complete"
+    GO_ON = "go"
+    PAY = "pay"
     GO_ON_ABOUT = "goon"
     # the clock
     EXPIRED = "expired"
@@ -51,6 +55,7 @@ class On(StrEnum):
     FILE_KEPT = "file_kept"
     FILE_REFUSED = "file_refused"
     REFUSED = "refused"
+    PRICED = "priced"
 
 
 class Why(StrEnum):
@@ -103,6 +108,7 @@ class Given:
     why: Why | None = None
     size: int = 0
     limit: int = 0
+    offer: OfferFact | None = None
 
     @property
     def number_argument(self) -> int:

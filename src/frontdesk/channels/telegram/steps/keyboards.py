@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from frontdesk.channels.telegram.steps import texts
 from frontdesk.channels.telegram.steps.facts import Card, TicketPage
 from frontdesk.channels.telegram.steps.given import On
+from frontdesk.channels.telegram.steps.offers import Costs, OfferFact
 from frontdesk.channels.telegram.steps.says import Button, Rows
 from frontdesk.channels.telegram.steps.state import Dialogue
 
@@ -114,6 +115,28 @@ def services(dialogue: Dialogue, named: Sequence[tuple[int, str]]) -> Rows:
     """The choices, and *Skip*."""
     *rows, out = choices(dialogue, named, back=True)
     return (*rows, (Button(str(texts.SKIP), data(On.SKIP, mark=dialogue.mark)),), out)
+
+
+def price(dialogue: Dialogue, offer: OfferFact) -> Rows:
+    """Under what a department costs: go on, or pay in first, or choose another."""
+    if offer.costs is Costs.TOO_MUCH:
+        first = _top_up(offer)
+    else:
+        first = (Button(str(texts.GO_ON), data(On.GO_ON, mark=dialogue.mark)),)
+    return ((*first, _back(dialogue)), (_cancel(dialogue),))
+
+
+def paying(dialogue: Dialogue, offer: OfferFact) -> Rows:
+    """Under the last question of a paid ticket; the button names the price it agrees to."""
+    if offer.costs is Costs.TOO_MUCH:
+        return ((*_top_up(offer), _complete(dialogue)), (_back(dialogue), _cancel(dialogue)))
+    words = str(texts.PAY) % {"price": offer.price}
+    pay = Button(words, data(On.PAY, offer.code, mark=dialogue.mark))
+    return ((pay,), (_back(dialogue), _cancel(dialogue)))
+
+
+def _top_up(offer: OfferFact) -> tuple[Button, ...]:
+    return (Button(str(texts.TOP_UP), url=offer.top_up_url),) if offer.top_up_url else ()
 
 
 def way_out(dialogue: Dialogue, *, back: bool = True) -> tuple[Button, ...]:

@@ -14,6 +14,7 @@ class Step(StrEnum):
     PROVIDER = "provider"
     ACCOUNT = "account"
     DEPARTMENT = "department"
+    PRICE = "price"
     SUBJECT = "subject"
     SERVICE = "service"
     MESSAGE = "message"
@@ -53,7 +54,8 @@ class Dialogue(Kept):
     buttons carry the beginning of it. `ticket` is the one that is answered, `about` the solved
     one that a new ticket goes on with. `is_named`: the reply began by Telegram's own, so its
     progress says which ticket it is for. `refused_album` remembers whose files were too many,
-    so that an album is told of once.
+    so that an album is told of once. `shown` is the code of the offer that the person was told,
+    `is_agreed` that he agreed to pay it.
     """
 
     key: str
@@ -65,6 +67,8 @@ class Dialogue(Kept):
     account: int | None = None
     department: int | None = None
     department_name: str = ""
+    shown: str = ""
+    is_agreed: bool = False
     subject: str = ""
     subject_message: int = 0
     service: int | None = None

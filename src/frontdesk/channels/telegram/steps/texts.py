@@ -42,6 +42,33 @@ WHICH_PROVIDER = _("<b>New ticket</b>\nWhich provider is it for?")
 WHICH_ACCOUNT = _("Which account is it for?")
 WHICH_DEPARTMENT = _("Choose a department.")
 FREE = _("Free")
+AVAILABLE = _("%(available)d available")
+MUST_BE_PAID = _(
+    "You have no available tickets. This ticket costs <b>%(price)s</b>. Balance %(balance)s, "
+    "after sending %(after)s. You will confirm before it is sent."
+)
+CANNOT_PAY = _(
+    "This ticket costs %(price)s and your balance is %(balance)s. Top up in the account area, or "
+    "choose another department."
+)
+NOTHING_TO_PAY = _("Nothing is to be paid for this ticket now.")
+PAY_AND_SEND = _(
+    "Send the ticket to %(department)s for <b>%(price)s</b>? Balance after sending %(after)s."
+)
+PRICE_CHANGED = _("The price has changed from %(before)s to %(price)s. Nothing was charged.")
+MUST_BE_PAID_NOW = _(
+    "This ticket must be paid now: <b>%(price)s</b>. Balance after sending %(after)s. Nothing was "
+    "charged."
+)
+USES_ALLOWANCE_NOW = _(
+    "This ticket uses 1 of your %(available)d available tickets now. Press Complete to send it."
+)
+FREE_NOW = _("This ticket costs nothing now. Press Complete to send it.")
+CHARGED = _("%(price)s was charged. Balance %(after)s.")
+ALLOWANCE_USED = _("One of your available tickets was used.")
+GO_ON = _("Go on")
+TOP_UP = _("Top up")
+PAY = _("Pay %(price)s and send")
 DEPARTMENT_IS_GONE = _("This department takes no new tickets now.")
 NO_DEPARTMENTS = _("No department takes new tickets here now.")
 WHAT_ABOUT = _("What is it about? Send the subject in one line, up to %(most)d symbols.")
