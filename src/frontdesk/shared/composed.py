@@ -8,11 +8,12 @@ next (a number, a moment) stands in it as a mark, and is put in when it runs.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
 
 # Values that no real query has.
 SOME_NUMBER = -4_611_686_018_427_387_847
@@ -46,6 +47,26 @@ def compose(query: QuerySet[Any, Any]) -> Composed:
     except EmptyResultSet:
         return Composed("", ())
     return Composed(sql, values)
+
+
+@cache
+def names_of(model: type[Model], path: str = "") -> tuple[str, ...]:
+    """Return the names of a model's columns for `values_list`, reached by a path."""
+    return tuple(f"{path}{field.attname}" for field in model._meta.concrete_fields)
+
+
+def records_in(row: tuple[Any, ...], *models: type[Model]) -> list[Any]:
+    """Return the row with the columns of each model made into a record, None where none was found.
+
+    The columns come in the order of `models`, each by `names_of`; the rest follows as it is.
+    """
+    parts: list[Any] = []
+    for model in models:
+        names = names_of(model)
+        columns, row = row[: len(names)], row[len(names) :]
+        is_there = columns[0] is not None
+        parts.append(model.from_db(DEFAULT_DB_ALIAS, names, columns) if is_there else None)
+    return [*parts, *row]
 
 
 def _filled(value: Any, marks: Mapping[object, object]) -> Any:

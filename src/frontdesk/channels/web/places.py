@@ -1,15 +1,14 @@
 """A person's places at providers, as a client and as staff; each page begins by asking for them."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Exists, Func, IntegerField, Model, OuterRef, QuerySet
+from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet
 
 from frontdesk.accounts.models import Account, Member, Provider, Staff
 from frontdesk.notifications.models import Notification
-from frontdesk.shared.composed import SOME_NUMBER, Composed, compose
+from frontdesk.shared.composed import SOME_NUMBER, Composed, compose, names_of, records_in
 from frontdesk.support.models import DepartmentSeat
 
 # Counters stop here: "99+".
@@ -42,7 +41,7 @@ class StaffPlace(NamedTuple):
 def member_places(user_id: int) -> list[MemberPlace]:
     """Return the person's memberships at all providers, by the accounts' names."""
     return [
-        MemberPlace(*_take(row, Member, Provider, Account))
+        MemberPlace(*records_in(row, Member, Provider, Account))
         for row in _member_query().rows({PERSON: user_id})
     ]
 
@@ -50,7 +49,8 @@ def member_places(user_id: int) -> list[MemberPlace]:
 def staff_places(user_id: int) -> list[StaffPlace]:
     """Return the desks where the person works."""
     places = [
-        StaffPlace(*_take(row, Staff, Provider)) for row in _staff_query().rows({PERSON: user_id})
+        StaffPlace(*records_in(row, Staff, Provider))
+        for row in _staff_query().rows({PERSON: user_id})
     ]
     for place in places:
         place.staff.provider = place.provider  # or asking for it would ask the database again
@@ -72,9 +72,9 @@ def _member_query() -> Composed:
     )
     return compose(
         members.order_by("account__name", "pk").values_list(
-            *_names(Member),
-            *_names(Provider, "provider__"),
-            *_names(Account, "account__"),
+            *names_of(Member),
+            *names_of(Provider, "provider__"),
+            *names_of(Account, "account__"),
             "works_here",
             "works_somewhere",
             "unread",
@@ -93,25 +93,10 @@ def _staff_query() -> Composed:
             is_client_here=Exists(members.filter(provider=OuterRef("provider"))),
             is_client_somewhere=Exists(members),
         ).values_list(
-            *_names(Staff),
-            *_names(Provider, "provider__"),
+            *names_of(Staff),
+            *names_of(Provider, "provider__"),
             "seated_in",
             "is_client_here",
             "is_client_somewhere",
         )
     )
-
-
-@cache
-def _names(model: type[Model], path: str = "") -> list[str]:
-    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
-
-
-def _take(row: tuple[Any, ...], *models: type[Model]) -> list[Any]:
-    """Return the row with the columns of each model made into a record."""
-    parts: list[Any] = []
-    for model in models:
-        names = _names(model)
-        parts.append(model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)]))
-        row = row[len(names) :]
-    return [*parts, *row]

@@ -1,5 +1,7 @@
 """One ticket: the whole thread for those who may read it, in few queries."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from frontdesk.channels.web.client import thread
@@ -9,6 +11,15 @@ from frontdesk.support.models import Event, ReadMark
 from tests.channels.web.client.browser import HTMX, Browser, field_of, text_of
 from tests.factories import PNG, a_file, a_note, a_reply, a_solved_ticket, a_ticket, new_key
 from tests.people import House, as_client, as_staff
+
+
+@pytest.fixture
+def short_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Make a thread of two messages a long one; its query is composed anew, and again after."""
+    monkeypatch.setattr(thread, "THREAD_LENGTH", 2)
+    thread._end_query.cache_clear()
+    yield
+    thread._end_query.cache_clear()
 
 
 def test_the_thread_shows_who_wrote_what(house: House) -> None:
@@ -132,8 +143,8 @@ def test_what_came_since_the_last_look_stands_below_a_line(house: House) -> None
     assert " New SE" not in text_of(browser.open("ticket", ticket.pk))
 
 
-def test_a_long_thread_shows_its_end(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thread, "THREAD_LENGTH", 2)
+@pytest.mark.usefixtures("short_threads")
+def test_a_long_thread_shows_its_end(house: House) -> None:
     ticket = a_ticket(house.alice, house.technical, "First word")
     for n in range(3):
         a_reply(as_client(house.alice), ticket, f"Line {n}")
@@ -146,10 +157,8 @@ def test_a_long_thread_shows_its_end(house: House, monkeypatch: pytest.MonkeyPat
     assert "Earlier messages" in words
 
 
-def test_earlier_messages_are_a_page_of_their_own(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(thread, "THREAD_LENGTH", 2)
+@pytest.mark.usefixtures("short_threads")
+def test_earlier_messages_are_a_page_of_their_own(house: House) -> None:
     ticket = a_ticket(house.alice, house.technical, "First word")
     last = [a_reply(as_client(house.alice), ticket, f"Line {n}") for n in range(3)]
 

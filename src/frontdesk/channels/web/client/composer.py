@@ -6,7 +6,7 @@ from typing import Self
 from django.http import HttpRequest
 
 from frontdesk.channels.web.client.forms import RefusedFiles
-from frontdesk.channels.web.client.thread import OneTicket
+from frontdesk.channels.web.client.one_ticket import OneTicket
 from frontdesk.channels.web.composing import form_key, take_files
 from frontdesk.channels.web.visit import ClientVisit
 from frontdesk.support.actions.save_draft import new_key

@@ -6,14 +6,8 @@ from django.views.decorators.http import require_safe
 from frontdesk.channels.web.client.composer import ReplyForm
 from frontdesk.channels.web.client.forms import read_id
 from frontdesk.channels.web.client.fragments import wanted_part
-from frontdesk.channels.web.client.thread import (
-    OneTicket,
-    Thread,
-    load_news,
-    load_thread,
-    load_ticket,
-    people_words,
-)
+from frontdesk.channels.web.client.one_ticket import OneTicket, load_ticket, people_words
+from frontdesk.channels.web.client.thread import Thread, load_news, load_thread
 from frontdesk.channels.web.composing import waiting_files
 from frontdesk.channels.web.render import client_page, page
 from frontdesk.channels.web.visit import ClientVisit, as_client
@@ -42,7 +36,7 @@ def ticket(request: HttpRequest, visit: ClientVisit, number: int) -> HttpRespons
 def find_ticket(visit: ClientVisit, number: int) -> OneTicket:
     """Return a ticket of the reader's; others do not exist for him."""
     try:
-        return load_ticket(visit, number)
+        return load_ticket(visit.reach, number)
     except Ticket.DoesNotExist:
         raise Http404 from None
 
