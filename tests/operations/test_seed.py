@@ -8,11 +8,19 @@ from frontdesk.operations import seed as seed_module
 from frontdesk.operations.seed import seed
 from frontdesk.support.access import client_reach
 from frontdesk.support.models import Event, Message, Ticket
-from frontdesk.support.search import search, words_of
+from frontdesk.support.search import marks_of, search, search_vector
 from frontdesk.support.statuses import Side, Status
 from tests.factories import a_ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def kept_words(message: Message) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tsvector_to_array(words) FROM support_message WHERE id = %s", [message.pk]
+        )
+        return sorted(cursor.fetchone()[0])
 
 
 def test_seed_adds_exactly_so_many_tickets_at_each_call():
@@ -40,15 +48,26 @@ def test_seeded_messages_are_found_by_their_words(technical):
     message = Message.objects.filter(ticket__provider=provider).latest("pk")
 
     reach = client_reach(message.ticket.requester, provider)
-    found = search(Ticket.objects.visible_to(reach), message.text[:60], limit=50)
+    tickets = Ticket.objects.visible_to(reach)
+    found = search(tickets, message.text[:60], reach=reach, limit=50)
 
     assert message.ticket in found
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tsvector_to_array(words) FROM support_message WHERE id = %s", [message.pk]
-        )
-        words = cursor.fetchone()[0]
-    assert sorted(words) == sorted(words_of(message.text))
+
+
+def test_seeded_messages_are_indexed_as_the_actions_index_them(technical):
+    seed(20)
+    message = Message.objects.select_related("ticket").latest("pk")
+    before = kept_words(message)
+
+    marks = marks_of(
+        message.pk,
+        provider_id=message.provider_id,
+        account_id=message.ticket.account_id,
+    )
+    message.words = search_vector(message.text, marks)
+    message.save()
+
+    assert before == kept_words(message)
 
 
 def test_each_message_of_bulk_data_has_its_event():

@@ -6,10 +6,11 @@ some are very long, few words are everywhere and most are rare.
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from frontdesk.accounts.models import Provider
 from frontdesk.operations.demo.load import FIRST_SLUG
@@ -43,10 +44,11 @@ def seed(
     crowd = gather_crowd(provider, tickets=tickets, dice=dice)
     maker = TicketMaker(crowd, Phrasebook(dice), dice=dice, total=tickets)
     with transaction.atomic(), _way_in(tickets):
-        for start in range(0, tickets, BATCH):
-            _add_batch(maker, start=start, count=min(BATCH, tickets - start))
+        done = 0
+        for batch in _batches(maker, tickets):
+            _add(batch)
+            done += len(batch.numbers)
             if tell:
-                done = min(start + BATCH, tickets)
                 tell(f"{done:,} of {tickets:,} tickets, {time.monotonic() - started:.0f} s")
     _tidy()
     if tell:
@@ -66,9 +68,28 @@ def _default_slug() -> str:
     return FIRST_SLUG if has_demo else SLUG
 
 
-def _add_batch(maker: TicketMaker, *, start: int, count: int) -> None:
-    batch = Batch(numbers=next_ids(Ticket, count))
-    maker.make(batch, first=start)
+def _batches(maker: TicketMaker, tickets: int) -> Iterator[Batch]:
+    """Give the batches; each next one is made while PostgreSQL takes the one before."""
+
+    def make(start: int) -> Batch:
+        batch = Batch(numbers=next_ids(Ticket, min(BATCH, tickets - start)))
+        maker.make(batch, first=start)
+        return batch
+
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        try:
+            made = ahead.submit(make, 0)
+            for start in range(BATCH, tickets + BATCH, BATCH):
+                batch = made.result()
+                if start < tickets:
+                    made = ahead.submit(make, start)
+                yield batch
+        finally:
+            # The thread has taken its numbers on a connection of its own.
+            ahead.submit(connections.close_all).result()
+
+
+def _add(batch: Batch) -> None:
     copy_rows(Ticket, batch.tickets)
     copy_rows(Message, batch.messages)
     copy_rows(Event, batch.events)
