@@ -5,6 +5,7 @@ import time
 import pytest
 
 from frontdesk.accounts.models import TelegramLink
+from frontdesk.accounts.telegram_bots import bot_trouble
 from frontdesk.channels.telegram.models import Outgoing, SendState
 from frontdesk.delivery.deliver import deliver_event
 from frontdesk.support.actions.reply import Answer, reply
@@ -252,3 +253,11 @@ def test_token_is_in_no_log_and_no_error(sandbox, bot, capfd):
     printed = "".join(capfd.readouterr())
     assert "sandbox-secret" not in printed
     assert "sandbox-secret" not in type(bot).objects.get().last_error
+
+
+def test_refusal_of_one_message_is_no_trouble_of_the_whole_bot(phone, process, bot, sandbox):
+    sandbox.fail(status=400, method="sendMessage")
+    phone.send("/help")
+    wait_until(lambda: type(bot).objects.filter(last_error__contains="400").exists())
+
+    assert bot_trouble(type(bot).objects.get()) == ""
