@@ -10,18 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, StorageState
 
 from frontdesk.operations.postgres import Cluster
 from tests.contract.program import Program
-from tests.e2e.people import Person
-
-# No screen, no sandbox as root, and nothing that calls home from a closed network.
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.e2e.people import CHROMIUM_FLAGS, Person
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,16 @@ ADDRESSES = {
     "ada": "ada@northhost.example",
     "sven": "sven@southcloud.example",
 }
+# No screen, no sandbox as root, and nothing that calls home from a closed network.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SCREENSHOTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
 # Colours, width, height, and whether axe looks too: once in light, once in dark, wide and narrow.
 WINDOWS = {
