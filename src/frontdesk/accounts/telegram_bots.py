@@ -75,6 +75,16 @@ def bot_for(provider: Provider) -> TelegramBot | None:
     return active.filter(provider=provider).first() or active.filter(provider__isnull=True).first()
 
 
+def keep_name(bot_id: int, *, username: str, name: str) -> None:
+    """Remember what Telegram calls the bot."""
+    TelegramBot.objects.filter(pk=bot_id).update(username=username[:64], name=name[:128])
+
+
+def report(bot_id: int, **known: object) -> None:
+    """Write what the bot's process tells of itself: the fields below those of the settings."""
+    TelegramBot.objects.filter(pk=bot_id).update(**known)
+
+
 def limits_of(provider_id: int) -> TelegramLimits:
     """Return the provider's limits; without a row they are the defaults."""
     found = TelegramLimits.objects.filter(provider_id=provider_id).first()

@@ -115,6 +115,11 @@ def looks_like_code(text: str) -> bool:
     return bool(_as_typed(text))
 
 
+def forget_codes(bot_id: int, *, expired_before: datetime) -> None:
+    """Delete the codes that can be of no use any more."""
+    TelegramLinkCode.objects.filter(bot_id=bot_id, expires_at__lt=expired_before).delete()
+
+
 def links_of(user: User, provider: Provider) -> list[TelegramLink]:
     """Return the person's chats that serve this provider, newest first."""
     bot = bot_for(provider)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from frontdesk.accounts.models import TelegramLinkCode
+from frontdesk.accounts.telegram_links import forget_codes
 from frontdesk.channels.telegram.models import Arrival, ArrivalState, Outgoing, SendState
 
 # Telegram itself repeats an update for a day at most.
@@ -26,4 +26,4 @@ def forget_old(bot_id: int) -> None:
     ended = [SendState.SENT, SendState.SKIPPED, SendState.FAILED]
     old = Outgoing.objects.filter(bot_id=bot_id, created_at__lt=now - SENT_KEPT)
     old.filter(state__in=ended).delete()
-    TelegramLinkCode.objects.filter(bot_id=bot_id, expires_at__lt=now - DONE_KEPT).delete()
+    forget_codes(bot_id, expired_before=now - DONE_KEPT)

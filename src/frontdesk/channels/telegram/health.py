@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from frontdesk.accounts.models import TelegramBot
+from frontdesk.accounts.telegram_bots import report
 from frontdesk.channels.telegram.outbox import lengths
 
 
@@ -28,9 +28,9 @@ class Health:
     def write(self, bot_id: int) -> None:
         """Tell it, with the time: the bot is alive."""
         queued, failed = lengths(bot_id)
-        known = {"beat_at": timezone.now(), "queued": queued, "failed": failed}
+        known: dict[str, object] = {"beat_at": timezone.now(), "queued": queued, "failed": failed}
         if self.last_success_at is not None:
             known["last_success_at"] = self.last_success_at
         if self.last_error_at is not None:
             known |= {"last_error": self.last_error, "last_error_at": self.last_error_at}
-        TelegramBot.objects.filter(pk=bot_id).update(**known)
+        report(bot_id, **known)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import translation
 from structlog import get_logger
 
-from frontdesk.accounts.models import TelegramBot
+from frontdesk.accounts.telegram_bots import keep_name
 from frontdesk.channels.telegram.health import Health
 from frontdesk.channels.telegram.plan import Plan
 from frontdesk.channels.telegram.polling import KINDS
@@ -34,7 +34,8 @@ async def introduce(client: TelegramClient, plan: Plan, database: Database, heal
     """
     me = await _try(client, GetMe(), health)
     if isinstance(me, dict):
-        await database.run_until_done(_keep_name, plan.bot_id, me)
+        names = {"username": str(me.get("username") or ""), "name": str(me.get("first_name") or "")}
+        await database.run_until_done(keep_name, plan.bot_id, **names)
     if plan.is_webhook:
         hook = SetWebhook(
             url=plan.webhook_address,
@@ -62,12 +63,6 @@ async def _try(client: TelegramClient, method: TelegramMethod[Any], health: Heal
     if health is not None:
         health.succeeded()
     return result
-
-
-def _keep_name(bot_id: int, me: dict[str, Any]) -> None:
-    TelegramBot.objects.filter(pk=bot_id).update(
-        username=str(me.get("username") or "")[:64], name=str(me.get("first_name") or "")[:128]
-    )
 
 
 def _commands(code: str, *, is_default: bool) -> SetMyCommands:

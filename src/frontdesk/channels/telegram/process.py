@@ -16,6 +16,7 @@ from frontdesk.accounts.telegram_bots import (
     bot_token,
     connect_bot,
     disconnect_bot,
+    report,
     webhook_address,
     webhook_secret,
 )
@@ -131,9 +132,8 @@ def _plans() -> dict[int, Plan]:
         try:
             plans[bot.pk] = _plan(bot)
         except Unsealable:
-            TelegramBot.objects.filter(pk=bot.pk).update(
-                last_error="The token cannot be read: SECRET_KEY has changed. Enter it again."
-            )
+            words = "The token cannot be read: SECRET_KEY has changed. Enter it again."
+            report(bot.pk, last_error=words)
     return plans
 
 
