@@ -1,12 +1,16 @@
 """The demo's people and tickets are those that the contract names."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.utils import timezone
 
 from frontdesk.accounts.models import Account, Member, Service, Staff, User
+from frontdesk.billing.models import PriceRule
+from frontdesk.billing.wallets import wallet_of
 from frontdesk.notifications.models import Notification
 from frontdesk.operations.demo.load import load_demo
 from frontdesk.support.models import Attachment, CannedReply, Department, Event, Message, Ticket
@@ -21,25 +25,17 @@ PEOPLE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup, django_db_blocker):
     """The demo's data for all tests of this module, taken away afterwards."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo()
-        yield
-        transaction.set_rollback(True)
-
-
-pytestmark = pytest.mark.usefixtures("demo", "unblocked")
-
-
-@pytest.fixture
-def unblocked(django_db_blocker):
-    """Let the test use the database without a transaction of its own: it only reads."""
     with django_db_blocker.unblock():
-        yield
+        load_demo()
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
+
+
+pytestmark = pytest.mark.django_db
 
 
 def test_second_load_adds_nothing():
@@ -89,6 +85,26 @@ def test_departments_tell_clients_what_they_are_for_and_when_they_answer():
     assert Department.objects.count() == 4
     assert not Department.objects.filter(description="").exists()
     assert not Department.objects.filter(hours="").exists()
+
+
+@pytest.mark.parametrize(
+    ("email", "available", "balance"),
+    [("alice@client.example", 1, Decimal("20.00")), ("carol@client.example", 0, Decimal("2.00"))],
+)
+def test_clients_have_the_money_and_tickets_of_the_contract(email, available, balance):
+    account = Account.objects.get(members__user__email=email)
+
+    wallet = wallet_of(provider_id=account.provider_id, account_id=account.pk)
+
+    assert (wallet.available, wallet.balance) == (available, balance)
+
+
+def test_only_administration_charges():
+    rules = PriceRule.objects.filter(charges=True)
+
+    assert [(rule.department.name, rule.price) for rule in rules] == [
+        ("Administration", Decimal("5.00"))
+    ]
 
 
 def test_every_account_has_the_four_kinds_of_service():

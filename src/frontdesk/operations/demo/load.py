@@ -11,6 +11,7 @@ from frontdesk.accounts.models import Member, Provider, Staff
 from frontdesk.accounts.models.account import Right
 from frontdesk.notifications.models import Notification
 from frontdesk.notifications.notify import notify
+from frontdesk.operations.demo.money import fill_wallets
 from frontdesk.operations.demo.people import cast_people
 from frontdesk.operations.demo.replay import Replay
 from frontdesk.operations.demo.stories import stories
@@ -33,7 +34,9 @@ def load_demo() -> bool:
         if Provider.objects.filter(slug=FIRST_SLUG).exists():
             return False
         now = timezone.now()
-        replay = Replay(cast_people(now))
+        cast = cast_people(now)
+        fill_wallets(cast, now=now)
+        replay = Replay(cast)
         replay.play(stories(), now=now)
         _date_files()
         _notify(replay.events, before=now - UNREAD_FOR)
