@@ -74,6 +74,21 @@ def test_an_answer_appears_by_itself(alice: Person, sam: Person) -> None:
     assert alice.complaints == []
 
 
+def test_an_answer_that_was_seen_is_no_unread_notification(alice: Person, sam: Person) -> None:
+    number = number_in(alice.page)
+    answer(sam, number, "We look into it.")
+    expect(alice.page.locator("article.msg").last).to_contain_text("We look into it.")
+    badge = alice.page.get_by_role("link", name=re.compile("Notifications")).first
+    alice.page.wait_for_timeout(3_000)  # the row is written by a job, and then marked
+
+    shown = badge.inner_text()
+    alice.go("/northhost/notifications/")
+
+    row = alice.page.get_by_role("listitem").filter(has_text=f"Support answered #{number}").first
+    expect(row.locator(".dot.unread")).to_have_count(0)
+    assert badge.inner_text() == shown
+
+
 def test_who_reads_further_up_is_offered_the_answer(alice: Person, sam: Person) -> None:
     page = alice.page
     page.get_by_label("Your reply").fill("\n".join(f"line {n}\n" for n in range(120)))

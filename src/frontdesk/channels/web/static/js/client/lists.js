@@ -10,10 +10,13 @@ export function startLists() {
   document.addEventListener("frontdesk:live", ({ detail }) => {
     if (detail.kind === "notified" || detail.kind === "reset") later("unread", refreshUnread);
     if (tickets && KINDS.has(detail.kind)) noteTicket(detail);
-    if (rows && detail.kind === "notified") note(rows, `${detail.event}`);
+    if (rows && detail.kind === "notified") note(rows, `${detail.ticket} ${performance.now()}`);
   });
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    if (detail.target?.id === "ticket-list") changed.clear();
+    if (!detail.target?.id.endsWith("-list")) return;
+    changed.clear();
+    // The link that was pressed is gone with its page: a reader goes on from the heading.
+    if (document.activeElement === document.body) focusHeading();
   });
 
   function noteTicket(detail) {
@@ -34,6 +37,12 @@ export function startLists() {
     clearTimeout(timers.get(what));
     timers.set(what, setTimeout(act, PAUSE_MS));
   }
+}
+
+function focusHeading() {
+  const heading = document.querySelector("h1");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 function refresh(id, address) {

@@ -1,22 +1,25 @@
 // An open ticket: begins at what is new, and shows what arrives.
 const NEAR_THE_END = 240;
 const WRITES = new Set(["client_replied", "staff_replied"]);
-const CHANGES = new Set(["ticket_closed", "ticket_transferred", "reset"]);
+const CHANGES = new Set(["ticket_closed", "reset"]);
 
 export function startThread() {
   const page = document.querySelector("[data-thread]");
   const thread = document.getElementById("thread");
   if (!page || !thread) return;
   goToPlace(thread);
+  if ("partial" in thread.dataset) return; // an earlier stretch: what is new belongs elsewhere
   let waiting = 0;
   let asking = false;
+  let again = false;
   const button = newsButton(thread, page, () => fetchNews(true));
 
   document.addEventListener("frontdesk:live", ({ detail }) => {
     if (detail.kind !== "reset" && String(detail.ticket) !== page.dataset.thread) return;
     if (WRITES.has(detail.kind)) waiting += 1;
-    else if (!CHANGES.has(detail.kind)) return;
-    arrived(detail.kind);
+    if (WRITES.has(detail.kind) || CHANGES.has(detail.kind)) arrived(detail.kind);
+    // The message was shown before its notification was written: looking again marks that too.
+    else if (detail.kind === "notified" && !waiting && !document.hidden) fetchNews(false);
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && waiting) arrived("reset");
@@ -33,7 +36,10 @@ export function startThread() {
   }
 
   async function fetchNews(goThere) {
-    if (asking) return;
+    if (asking) {
+      again = true;
+      return;
+    }
     asking = true;
     waiting = 0;
     button.tell(0);
@@ -48,6 +54,10 @@ export function startThread() {
     const next = last?.nextElementSibling;
     if (next && (goThere || stays)) next.scrollIntoView({ block: goThere ? "start" : "nearest" });
     if (goThere) next?.focus({ preventScroll: true });
+    if (again) {
+      again = false;
+      fetchNews(false);
+    }
   }
 
   function shown() {
