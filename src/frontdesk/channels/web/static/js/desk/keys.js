@@ -7,10 +7,10 @@ let isAfterG = 0;
 export function startKeys() {
   document.addEventListener("keydown", pressed);
   document.querySelector("[data-keys-open]")?.addEventListener("click", showAll);
-  if (/Mac|iPhone|iPad/.test(navigator.platform)) {
-    for (const hint of document.querySelectorAll("[data-ctrl]")) {
-      hint.textContent = hint.textContent.replace("Ctrl ", "⌘");
-    }
+  // Written here and not in the page, where it would read as a part of the button's name.
+  const control = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl ";
+  for (const hint of document.querySelectorAll("[data-ctrl]")) {
+    hint.textContent = control + hint.dataset.ctrl;
   }
 }
 
