@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from frontdesk.channels.web.settings import canned, departments, provider, staff
+from frontdesk.channels.web.settings import (
+    canned,
+    departments,
+    packages,
+    prices,
+    provider,
+    revenue,
+    staff,
+    tokens,
+)
 
 urlpatterns = [
     path("", provider.settings, name="settings"),
@@ -18,4 +27,14 @@ urlpatterns = [
     path("canned/new/", canned.new_canned_reply, name="settings_new_canned_reply"),
     path("canned/<int:reply>/", canned.canned_reply, name="settings_canned_reply"),
     path("canned/<int:reply>/delete/", canned.delete, name="settings_delete_canned_reply"),
+    path("prices/", prices.prices, name="settings_prices"),
+    path("prices/<int:department>/", prices.department_price, name="settings_price"),
+    path("packages/", packages.packages, name="settings_packages"),
+    path("packages/new/", packages.package, name="settings_new_package"),
+    path("packages/<int:package>/", packages.package, name="settings_package"),
+    path("plans/new/", packages.plan, name="settings_new_plan"),
+    path("plans/<int:plan>/", packages.plan, name="settings_plan"),
+    path("tokens/", tokens.tokens, name="settings_tokens"),
+    path("tokens/<int:token>/revoke/", tokens.revoke, name="settings_revoke_token"),
+    path("revenue/", revenue.revenue, name="settings_revenue"),
 ]
