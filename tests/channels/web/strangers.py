@@ -10,8 +10,11 @@ from enum import Enum
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from frontdesk.accounts.api_tokens import make_token
 from frontdesk.accounts.models import Provider
+from frontdesk.billing.models import Package, Plan
 from frontdesk.support.models import Attachment, CannedReply, Ticket, Upload
+from tests.billing.money import pay_in
 from tests.people import House
 
 
@@ -50,6 +53,7 @@ class Who(Enum):
     OWNER_OF_THE_ACCOUNT = (("alice",), ("anonymous", "bob", "carol", "sam", "ada", "sven"))
     # What one has oneself, such as a passkey; the people of the house have none.
     WHO_HAS_ONE = ((), ("anonymous", "alice", "sam"))
+    HEADS = (("hana", "ada"), ("anonymous", "alice", "sam", "sven"))
     NOBODY = ((), ("alice", "sam", "ada", "sven"))
 
     @property
@@ -110,6 +114,33 @@ def _staff(scene: Scene) -> tuple[object, ...]:
 def _canned(scene: Scene) -> tuple[object, ...]:
     row = CannedReply.objects.create(provider=scene.house.north, title="Hello", text="Hello.")
     return ("northhost", row.pk)
+
+
+def _bakery(scene: Scene) -> tuple[object, ...]:
+    return ("northhost", scene.house.bakery.pk)
+
+
+def _row(scene: Scene) -> tuple[object, ...]:
+    return ("northhost", scene.house.bakery.pk, pay_in(scene.house.bakery, "5.00").pk)
+
+
+def _package(scene: Scene) -> tuple[object, ...]:
+    row = Package.objects.create(provider=scene.house.north, name="Ten", quantity=10, price=40)
+    return ("northhost", row.pk)
+
+
+def _plan(scene: Scene) -> tuple[object, ...]:
+    return ("northhost", Plan.objects.create(provider=scene.house.north, name="M", quantity=1).pk)
+
+
+def _token(scene: Scene) -> tuple[object, ...]:
+    made = make_token(
+        provider_id=scene.house.north.pk,
+        name="Billing",
+        scopes=["ledger:read"],
+        by_user_id=scene.house.ada.pk,
+    )
+    return ("northhost", made.token.pk)
 
 
 RULES: dict[str, Rule] = {
@@ -177,6 +208,10 @@ RULES: dict[str, Rule] = {
     "desk_search": Rule(Who.STAFF),
     "desk_clients": Rule(Who.STAFF),
     "desk_client": Rule(Who.STAFF, lambda scene: ("northhost", scene.house.bakery.pk)),
+    "desk_money": Rule(Who.HEADS, _bakery),
+    "desk_money_reverse": Rule(Who.HEADS, _row),
+    "desk_money_card": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
+    "desk_charge": Rule(Who.HEADS, _ticket),
     "desk_new_ticket": Rule(Who.STAFF),
     "desk_ticket": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
     "desk_reply": Rule(
@@ -206,5 +241,15 @@ RULES: dict[str, Rule] = {
     "settings_canned_replies": Rule(Who.ADMINISTRATORS),
     "settings_new_canned_reply": Rule(Who.ADMINISTRATORS),
     "settings_canned_reply": Rule(Who.ADMINISTRATORS, _canned),
+    "settings_prices": Rule(Who.ADMINISTRATORS),
+    "settings_price": Rule(Who.ADMINISTRATORS, _department),
+    "settings_packages": Rule(Who.ADMINISTRATORS),
+    "settings_new_package": Rule(Who.ADMINISTRATORS),
+    "settings_package": Rule(Who.ADMINISTRATORS, _package),
+    "settings_new_plan": Rule(Who.ADMINISTRATORS),
+    "settings_plan": Rule(Who.ADMINISTRATORS, _plan),
+    "settings_tokens": Rule(Who.ADMINISTRATORS),
+    "settings_revoke_token": Rule(Who.ADMINISTRATORS, _token, method="post"),
+    "settings_revenue": Rule(Who.ADMINISTRATORS),
     "settings_delete_canned_reply": Rule(Who.ADMINISTRATORS, _canned, method="post"),
 }

@@ -61,7 +61,9 @@ class ClientCard:
 
 def load_client(provider_id: int, account_id: int) -> ClientCard | None:
     """Return the client of this provider; None if there is no such account."""
-    accounts = Account.objects.filter(provider=provider_id)
+    accounts = Account.objects.filter(provider=provider_id).select_related(
+        "balance", "provider__billing"
+    )
     account: Any = (
         with_people(accounts).annotate(service_rows=_services()).filter(pk=account_id).first()
     )

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from frontdesk.billing.rights import may_charge
 from frontdesk.channels.web.desk.client_card import find_clients, load_client, members_of
 from frontdesk.channels.web.desk.place import NEWEST_ACTIVITY_FIRST, words_in
 from frontdesk.channels.web.desk.rail import desk_page, load_rail
@@ -40,6 +41,8 @@ def client(request: HttpRequest, visit: StaffVisit, account: int) -> HttpRespons
     context = {
         "section": "clients",
         "rail": rail,
+        "may_charge": may_charge(role=visit.staff.role, provider=card.account.provider),
+        "balance": getattr(card.account, "balance", None),
         "client": card,
         "department_names": {line.pk: line.name for line in rail.departments},
         "pager": load_rows(

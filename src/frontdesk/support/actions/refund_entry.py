@@ -1,0 +1,30 @@
+"""Staff give back what a ticket or a package took."""
+
+from django.db import transaction
+
+from frontdesk.billing.actions.refund import refund
+from frontdesk.billing.models import LedgerEntry
+from frontdesk.billing.reversal import Part
+from frontdesk.support.actor import Actor
+from frontdesk.support.money import money_stamp, need_money_right
+from frontdesk.support.settings import record_setting
+
+
+def refund_entry(
+    *, by: Actor, entry_id: int, part: Part | None, reason: str, key: str
+) -> LedgerEntry:
+    """Give back a part of a ledger row, or with None all that is left; return the new row.
+
+    The same key again gives nothing more. Raises NotAllowed, or what billing's refund raises.
+    """
+    need_money_right(by)
+    with transaction.atomic():
+        entry = refund(
+            provider_id=by.provider_id,
+            entry_id=entry_id,
+            part=part,
+            stamp=money_stamp(by, "refund", key, reason),
+        )
+        if entry.is_new:
+            record_setting("ledger", entry.pk, "refunded", by=by)
+        return entry
