@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from frontdesk.accounts.models import Provider
+from frontdesk.accounts.models import Provider, TelegramBot
 from frontdesk.operations.static_files import collect_static_files
 from frontdesk.operations.terminal import Refusal
 
@@ -20,15 +20,18 @@ DATABASE_PATIENCE_SECONDS = 30.0
 MIGRATION_LOCK = 7_066_001
 
 
-def prepare() -> None:
+def prepare(*, alone: bool = False) -> None:
     """Migrate, collect static files, load the demo's data; quick when nothing has changed.
 
-    Raises Refusal when the database cannot be used.
+    `alone` says that nothing else runs on this database: what was running before is dead then,
+    and its jobs are due at once. Raises Refusal when the database cannot be used.
     """
     _wait_for_database()
     with _one_at_a_time():
         if pending_migrations():
             call_command("migrate", interactive=False, verbosity=0)
+        if alone:
+            _forget_processes()
         if settings.DEMO:
             _load_demo()
     collect_static_files()
@@ -73,6 +76,12 @@ def _one_at_a_time() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def _forget_processes() -> None:
+    TelegramBot.objects.filter(beat_at__isnull=False).update(beat_at=None)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
 
 
 def _load_demo() -> None:

@@ -78,6 +78,7 @@ def _add_processes(subcommands: "Subcommands") -> None:
     sandbox.add_argument("--port", type=int, required=True)
     prepare = subcommands.add_parser("prepare", help="migrate the database, collect static files")
     prepare.set_defaults(run=commands.prepare)
+    prepare.add_argument("--alone", action="store_true", help="nothing else runs on the database")
 
 
 def _add_care(subcommands: "Subcommands") -> None:

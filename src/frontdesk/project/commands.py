@@ -76,12 +76,12 @@ def telegram_sandbox(options: Options) -> None:
     run_sandbox(options.port)
 
 
-def prepare(_: Options) -> None:
+def prepare(options: Options) -> None:
     """Bring database and static files up to date."""
     with _database(None):
         from frontdesk.operations.prepare import prepare as bring_up_to_date
 
-        bring_up_to_date()
+        bring_up_to_date(alone=options.alone)
 
 
 def doctor(options: Options) -> None:

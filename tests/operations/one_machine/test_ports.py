@@ -52,6 +52,11 @@ def test_whoever_listens_on_the_ipv6_side_of_localhost_is_noticed():
             keep_ipv6_twin(other.getsockname()[1])
 
 
+def test_a_port_that_another_start_keeps_is_in_use_before_anybody_listens():
+    with keep_port("127.0.0.1", 0) as first, pytest.raises(Refusal, match="is in use"):
+        keep_port("127.0.0.1", first.getsockname()[1])
+
+
 def test_a_kept_port_is_open_to_our_own_servers():
     with keep_port("127.0.0.1", 0) as kept, closing(socket.socket()) as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)

@@ -21,8 +21,8 @@ def keep_port(host: str, port: int, *, option: str = "--port") -> socket.socket:
             # Listening tells what binding does not: a listener on all addresses.
             probe.listen(1)
             taken = probe.getsockname()[1]
+        # Our own servers may join it, by SO_REUSEPORT; the probe of another start may not.
         kept = socket.socket(family)
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         kept.bind((host, taken))
     except OverflowError:

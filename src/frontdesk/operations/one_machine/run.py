@@ -82,7 +82,7 @@ def run_one_machine(wish: Wish) -> None:
             environment = _environment(wish, database_url, live)
             if sandbox is not None:
                 environment |= sandbox_environment(_number(sandbox))
-            _prepare(environment)
+            _prepare(environment, alone=cluster is not None)
             supervise(
                 _children(wish, live, environment, sandbox),
                 cluster,
@@ -127,9 +127,9 @@ def _environment(wish: Wish, database_url: str, live: socket.socket) -> dict[str
     return environment
 
 
-def _prepare(environment: dict[str, str]) -> None:
+def _prepare(environment: dict[str, str], *, alone: bool) -> None:
     """Bring database and static files up to date, in a process that ends and frees its memory."""
-    preparation = Child("prepare", environment=environment)
+    preparation = Child("prepare", *(["--alone"] if alone else []), environment=environment)
     try:
         preparation.start()
         if preparation.wait():

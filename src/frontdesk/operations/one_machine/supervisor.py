@@ -43,14 +43,18 @@ def supervise(
 ) -> None:
     """Start the children and keep them and the database running, until ToldToStop.
 
-    `when_ready` is called again and again until it returns True.
+    The first one has the machine to itself until `when_ready` returns True, so that the first
+    page is there soon; it is asked again and again.
     """
     try:
-        for child in children:
-            child.start()
+        first, *others = children
+        first.start()
         ready = False
         while True:
-            ready = ready or when_ready()
+            if not ready and when_ready():
+                ready = True
+                for child in others:
+                    child.start()
             time.sleep(LOOK_SECONDS if ready else LOOK_SECONDS / 8)
             if cluster is not None and not cluster.is_running():
                 complain("The database has ended: it is started again.")
