@@ -18,6 +18,8 @@ from typing import Any
 WARM_UP = 0.25
 # However slow the answers are.
 FEWEST = 2
+# Or the luck of one moment would decide which of the server's processes has most clients.
+RECONNECT_AFTER = 25
 LAST_CHUNK = b"\r\n0\r\n\r\n"
 BOUNDARY = "frontdesk-bench-boundary"
 
@@ -102,10 +104,14 @@ class Client(threading.Thread):
 
     def _run(self) -> None:
         host = f"{self.plan['name']}:{self.plan['port']}"
-        connection = Connection(self.plan["host"], self.plan["port"])
+        connection = None
+        asked = itertools.count(1)
         warm = time.perf_counter() + self.plan["seconds"] * WARM_UP
         end = warm + self.plan["seconds"]
         while (before := time.perf_counter()) < end or len(self.times) < FEWEST:
+            if connection is None or next(asked) % RECONNECT_AFTER == 0:
+                connection = Connection(self.plan["host"], self.plan["port"])
+                before = time.perf_counter()
             shot = next(self.shots)
             status = connection.ask(request_of(shot, host))
             after = time.perf_counter()
