@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 
+import psutil
 from django.db import connection
 
 from frontdesk.accounts.models import TelegramBot
@@ -36,6 +37,12 @@ class BotProcess:
     def is_running(self) -> bool:
         """Whether it was started, and not ended."""
         return self._process is not None and self._process.poll() is None
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that it has used."""
+        assert self._process is not None
+        used = psutil.Process(self._process.pid).cpu_times()
+        return float(used.user + used.system)
 
     def kill(self) -> None:
         """End it at once, as a crash does."""

@@ -2,16 +2,24 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
-from pydantic import ValidationError
 
 from frontdesk.accounts.models import TelegramLink
 from frontdesk.accounts.telegram_links import mark_blocked, mark_reachable
 from frontdesk.channels.telegram.acts import Fetched
+from frontdesk.channels.telegram.chats import (
+    DIALOGUE_LIVES,
+    forget,
+    is_expired,
+    is_of,
+    keep,
+    link_of,
+    load_chat,
+    state_of,
+)
 from frontdesk.channels.telegram.conversation import Conversation, NeedsFile
 from frontdesk.channels.telegram.linking import answer_stranger, link_by_code
 from frontdesk.channels.telegram.models import Arrival, ArrivalState, Chat, Outgoing
@@ -23,7 +31,6 @@ from frontdesk.channels.telegram.steps.given import File, Given, On
 from frontdesk.channels.telegram.steps.says import Say
 from frontdesk.channels.telegram.steps.state import State, Step
 
-DIALOGUE_LIVES = timedelta(hours=24)
 ATTEMPTS = 3
 CONTENT = frozenset({On.TEXT, On.FILE, On.OTHER})
 
@@ -36,6 +43,7 @@ class Handled:
     callback_id: str = ""
     toast: str = ""
     fetch: File | None = None
+    has_more: bool = False
 
 
 def store(bot_id: int, updates: list[dict[str, Any]]) -> set[int]:
@@ -76,7 +84,7 @@ def handle_next(bot_id: int, chat_id: int, fetched: dict[int, Fetched]) -> Handl
     """
     try:
         with transaction.atomic():
-            arrival = _oldest(bot_id, chat_id)
+            arrival, has_more = _oldest(bot_id, chat_id)
             if arrival is None:
                 return None
             reading = read(json.loads(arrival.raw))
@@ -84,8 +92,8 @@ def handle_next(bot_id: int, chat_id: int, fetched: dict[int, Fetched]) -> Handl
             _finish(arrival, ArrivalState.DONE, reading.reason)
     except NeedsFile as wanted:
         assert arrival is not None
-        return Handled(arrival.pk, fetch=wanted.file)
-    return Handled(arrival.pk, callback_id=reading.callback_id, toast=toast)
+        return Handled(arrival.pk, fetch=wanted.file, has_more=True)
+    return Handled(arrival.pk, reading.callback_id, toast, has_more=has_more)
 
 
 def count_failure(bot_id: int, chat_id: int, reason: str) -> bool:
@@ -95,7 +103,7 @@ def count_failure(bot_id: int, chat_id: int, reason: str) -> bool:
     reason.
     """
     with transaction.atomic():
-        arrival = _oldest(bot_id, chat_id)
+        arrival, _has_more = _oldest(bot_id, chat_id)
         if arrival is None:
             return True
         arrival.attempts += 1
@@ -122,20 +130,23 @@ def expire_old(bot_id: int) -> set[int]:
     for pk in list(chats.values_list("pk", flat=True)[:200]):
         with transaction.atomic():
             chat = chats.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
-            link = _link(chat.bot_id, chat.chat_id) if chat else None
+            link = link_of(chat.bot_id, chat.chat_id) if chat else None
             if chat is None:
                 continue
-            if link is not None and chat.link and chat.link.user_id == link.user_id:
+            if link is not None and is_of(chat, link):
                 _converse(chat, link, Reading(given=Given(On.EXPIRED)), None)
             else:
-                _forget(chat)
+                forget(chat)
             ended.add(chat.chat_id)
     return ended
 
 
-def _oldest(bot_id: int, chat_id: int) -> Arrival | None:
+def _oldest(bot_id: int, chat_id: int) -> tuple[Arrival | None, bool]:
+    """Return the chat's oldest update that waits, locked, and whether there is another."""
     waiting = Arrival.objects.filter(bot_id=bot_id, chat_id=chat_id, state=ArrivalState.WAITING)
-    return waiting.select_related("bot").select_for_update(of=("self",)).order_by("id").first()
+    needed = waiting.only("bot_id", "chat_id", "raw", "attempts").select_for_update()
+    rows = list(needed.order_by("id")[:2])
+    return (rows[0] if rows else None), len(rows) > 1
 
 
 def _finish(arrival: Arrival, state: ArrivalState, reason: str) -> None:
@@ -146,16 +157,15 @@ def _finish(arrival: Arrival, state: ArrivalState, reason: str) -> None:
 def _handle(arrival: Arrival, reading: Reading, fetched: Fetched | None) -> str:
     """Do what the update says; return the short answer to a button."""
     assert reading.chat is not None
-    link = _link(arrival.bot_id, reading.chat.chat_id)
+    chat, link = load_chat(arrival.bot_id, reading.chat.chat_id)
     if reading.has_blocked is not None:
         if link is not None and reading.has_blocked:
             mark_blocked(link.pk)
         return ""
     if reading.given is None:
         return ""
-    chat = _chat(arrival)
     place = Place(chat, link, reading.pressed)
-    linked = link_by_code(arrival.bot, reading, chat, link)
+    linked = link_by_code(chat.bot, reading, chat, link)
     if linked is not None:
         return _converse(chat, linked, replace(reading, given=Given(On.LINKED)), None)
     if link is None:
@@ -170,11 +180,11 @@ def _handle(arrival: Arrival, reading: Reading, fetched: Fetched | None) -> str:
 def _converse(chat: Chat, link: TelegramLink, reading: Reading, fetched: Fetched | None) -> str:
     """Take the steps that follow from an arrival, and keep what came of them."""
     person = Person(link, chat.bot)
-    state = _state_of(chat, link)
+    state = state_of(chat, link)
     with reading_as(link, chat.bot.provider):
         talk = Conversation(person, state, fetched)
         given = _with_answers(chat, link, reading, state)
-        if _is_expired(chat, state) and given.on is not On.EXPIRED:
+        if is_expired(chat, state) and given.on is not On.EXPIRED:
             talk.take(Given(On.EXPIRED))
             is_over = state.dialogue is not None and given.mark == state.dialogue.mark
             given = Given(On.EXPIRED) if is_over else given
@@ -182,7 +192,7 @@ def _converse(chat: Chat, link: TelegramLink, reading: Reading, fetched: Fetched
         talk.tidy_up(state)
         place = Place(chat, None if talk.is_unlinked else link, reading.pressed)
         queue_says(place, tuple(talk.says), goes_on=talk.state.dialogue is not None)
-    _keep(chat, link, talk.state)
+    keep(chat, link, talk.state)
     return talk.toast
 
 
@@ -201,56 +211,12 @@ def _with_answers(chat: Chat, link: TelegramLink, reading: Reading, state: State
     return named(given, files + 1)
 
 
-def _link(bot_id: int, chat_id: int) -> TelegramLink | None:
-    links = TelegramLink.objects.active().filter(bot_id=bot_id, chat_id=chat_id)
-    return links.select_related("user").first()
-
-
-def _chat(arrival: Arrival) -> Chat:
-    assert arrival.chat_id is not None
-    chats = Chat.objects.select_for_update(of=("self",)).select_related("bot__provider", "link")
-    chat, _created = chats.get_or_create(
-        bot_id=arrival.bot_id,
-        chat_id=arrival.chat_id,
-        defaults={"changed_at": timezone.now()},
-    )
-    return chat
-
-
-def _state_of(chat: Chat, link: TelegramLink) -> State:
-    """Return what is remembered; of another person, or in a form not known any more, nothing."""
-    if chat.link is None or chat.link.user_id != link.user_id:
-        return State()
-    try:
-        return State.model_validate(chat.state)
-    except ValidationError:
-        return State()
-
-
-def _is_expired(chat: Chat, state: State) -> bool:
-    return state.dialogue is not None and timezone.now() - chat.changed_at > DIALOGUE_LIVES
-
-
-def _keep(chat: Chat, link: TelegramLink, state: State) -> None:
-    chat.link = link
-    chat.state = state.model_dump(mode="json", exclude_defaults=True)
-    chat.is_open = state.dialogue is not None
-    chat.changed_at = timezone.now()
-    chat.save(update_fields=["link", "state", "is_open", "live", "live_slot", "changed_at"])
-
-
-def _forget(chat: Chat) -> None:
-    """Nobody's dialogue any more."""
-    chat.state, chat.is_open, chat.live, chat.live_slot = {}, False, None, ""
-    chat.save(update_fields=["state", "is_open", "live", "live_slot"])
-
-
 def _tell_of_trouble(arrival: Arrival) -> None:
-    chat = _chat(arrival)
-    link = _link(chat.bot_id, chat.chat_id)
+    assert arrival.chat_id is not None
+    chat, link = load_chat(arrival.bot_id, arrival.chat_id)
     if link is None:
         return
-    state = _state_of(chat, link)
+    state = state_of(chat, link)
     with translation.override(spoken(link.language, link.user.language)):
         say = Say(str(texts.TROUBLE_OUTSIDE))
         if state.dialogue is not None and state.dialogue.step is Step.MESSAGE:

@@ -1,7 +1,8 @@
 """What waits to be sent: taken in the order of each chat, marked before the call and after it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -67,41 +68,20 @@ def take_next(bot_id: int, chat_id: int) -> ToSend | Later | None:
     Messages go in order. Files that have to be tried again do not hold up the words after them.
     """
     with transaction.atomic():
-        rows = Outgoing.objects.filter(bot_id=bot_id, chat_id=chat_id, state=SendState.QUEUED)
-        row, wait = _first_due(list(rows.select_for_update().order_by("id")[:AHEAD]))
-        if row is None:
-            return None if wait is None else Later(wait)
-        if reason := _why_not(row):
-            _end(row, SendState.SKIPPED, reason)
-            return Later(0)
-        row.state, row.attempts = SendState.SENDING, row.attempts + 1
-        row.save(update_fields=["state", "attempts"])
-        return _to_send(row)
+        return _take(bot_id, chat_id)
 
 
 def settle(row_id: int, sent: Sent) -> None:
     """Record how the call ended, and what follows from it."""
     with transaction.atomic():
-        row = Outgoing.objects.select_for_update().get(pk=row_id)
-        if sent.end is End.SENT:
-            row.message_id = min(sent.message_ids, default=None)
-            row.last_message_id = max(sent.message_ids, default=None)
-            row.sent_at = timezone.now()
-            _end(row, SendState.SENT, "")
-        elif sent.end is End.AGAIN:
-            _put_back(row, sent)
-        elif sent.end is End.BLOCKED:
-            _block(row, sent.reason)
-        elif sent.end is End.SKIPPED:
-            _end(row, SendState.SKIPPED, sent.reason)
-        else:
-            _give_up(row, sent.reason)
+        _settle(row_id, sent)
 
 
 def settle_and_take(row_id: int, sent: Sent, bot_id: int, chat_id: int) -> ToSend | Later | None:
-    """Record how a call ended and take the chat's next message."""
-    settle(row_id, sent)
-    return take_next(bot_id, chat_id)
+    """Record how a call ended and take the chat's next message, in one transaction."""
+    with transaction.atomic():
+        _settle(row_id, sent)
+        return _take(bot_id, chat_id)
 
 
 def recover(bot_id: int) -> int:
@@ -135,15 +115,55 @@ def lengths(bot_id: int) -> tuple[int, int]:
     return found["queued"], found["failed"]
 
 
-def _first_due(rows: list[Outgoing]) -> tuple[Outgoing | None, float | None]:
+def _take(bot_id: int, chat_id: int) -> ToSend | Later | None:
+    rows = Outgoing.objects.filter(bot_id=bot_id, chat_id=chat_id, state=SendState.QUEUED)
+    # Most looks find nothing: this one reads an index, and no words.
+    row_id, wait = _first_due(rows.order_by("id").values_list("id", "kind", "due_at")[:AHEAD])
+    if row_id is None:
+        return None if wait is None else Later(wait)
+    row = rows.select_for_update().get(pk=row_id)
+    if reason := _why_not(row):
+        _end(row, SendState.SKIPPED, reason)
+        return Later(0)
+    row.state, row.attempts = SendState.SENDING, row.attempts + 1
+    row.save(update_fields=["state", "attempts"])
+    return _to_send(row)
+
+
+def _settle(row_id: int, sent: Sent) -> None:
+    rows = Outgoing.objects.filter(pk=row_id)
+    if sent.end is End.SENT:
+        rows.update(
+            state=SendState.SENT,
+            payload={},
+            reason="",
+            message_id=min(sent.message_ids, default=None),
+            last_message_id=max(sent.message_ids, default=None),
+            sent_at=timezone.now(),
+        )
+        return
+    row = rows.select_for_update().get()
+    if sent.end is End.AGAIN:
+        _put_back(row, sent)
+    elif sent.end is End.BLOCKED:
+        _block(row, sent.reason)
+    elif sent.end is End.SKIPPED:
+        _end(row, SendState.SKIPPED, sent.reason)
+    else:
+        _give_up(row, sent.reason)
+
+
+def _first_due(
+    rows: Iterable[tuple[int, str, datetime]],
+) -> tuple[int | None, float | None]:
     """Return the row to send now, else how long to wait for one."""
     now, wait = timezone.now(), None
-    for row in rows:
-        seconds = (row.due_at - now).total_seconds()
+    for row_id, kind, due_at in rows:
+        seconds = (due_at - now).total_seconds()
         if seconds <= 0:
-            return row, None
+            return row_id, None
         wait = seconds if wait is None else min(wait, seconds)
-        if row.kind not in FILES:
+        if kind not in FILES:
             break
     return None, wait
 
@@ -152,31 +172,34 @@ def _why_not(row: Outgoing) -> str:
     """Return why the message must not go out any more: the link or the right may be gone."""
     if row.link_id is None:
         return ""
-    link = TelegramLink.objects.active().select_related("user", "bot").filter(pk=row.link_id)
-    found = link.first()
-    if found is None:
-        return "the chat is not linked any more"
+    links = TelegramLink.objects.active().filter(pk=row.link_id)
     if row.ticket_id is None:
-        return ""
-    is_visible = Person(found, found.bot).tickets().filter(pk=row.ticket_id).exists()
+        return "" if links.exists() else "the chat is not linked any more"
+    link = links.select_related("user", "bot").first()
+    if link is None:
+        return "the chat is not linked any more"
+    is_visible = Person(link, link.bot).tickets().filter(pk=row.ticket_id).exists()
     return "" if is_visible else "the ticket is not the person's any more"
 
 
 def _to_send(row: Outgoing) -> ToSend:
-    on_message = row.payload.get("message_id")
-    if on_message is None and row.target is not None:
-        target = Outgoing.objects.filter(pk=row.target)
-        on_message = target.values_list("message_id", flat=True).first()
-    files = {file.pk: file for file in Attachment.objects.filter(pk__in=row.files)}
+    rows = Attachment.objects.filter(pk__in=row.files) if row.files else ()
+    files = {file.pk: file for file in rows}
     return ToSend(
         id=row.pk,
         kind=Kind(row.kind),
         chat_id=row.chat_id,
         payload=row.payload,
         attempts=row.attempts,
-        on_message=on_message,
+        on_message=row.payload.get("message_id") or _message_of(row.target),
         files=tuple(files[pk] for pk in row.files if pk in files),
     )
+
+
+def _message_of(row_id: int | None) -> int | None:
+    if row_id is None:
+        return None
+    return Outgoing.objects.filter(pk=row_id).values_list("message_id", flat=True).first()
 
 
 def _end(row: Outgoing, state: SendState, reason: str) -> None:
@@ -184,7 +207,7 @@ def _end(row: Outgoing, state: SendState, reason: str) -> None:
     row.state, row.reason = state, reason
     if state is not SendState.FAILED:
         row.payload = {}
-    row.save()
+    row.save(update_fields=["state", "reason", "payload"])
 
 
 def _put_back(row: Outgoing, sent: Sent) -> None:

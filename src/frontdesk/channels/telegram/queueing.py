@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from frontdesk.accounts.models import TelegramLink
@@ -35,9 +36,9 @@ class Place:
 def queue_says(place: Place, says: tuple[Say, ...], *, goes_on: bool) -> None:
     """Queue the messages of a step; the keyboard of a step that is over is taken away."""
     for say in says:
-        row = _queue(place, say)
+        row_id = _queue(place, say)
         if say.is_step:
-            _move_keyboard(place, row, say.slot)
+            _move_keyboard(place, row_id, say.slot)
     if not goes_on and place.chat.live is not None:
         _take_buttons(place, place.chat.live)
         place.chat.live, place.chat.live_slot = None, ""
@@ -86,66 +87,66 @@ def is_photo(file: Attachment) -> bool:
     return fits and file.size <= PHOTO_BYTES
 
 
-def _queue(place: Place, say: Say) -> Outgoing:
-    """Queue one message and return the row that carries its buttons."""
+def _queue(place: Place, say: Say) -> int:
+    """Queue one message and return the id of the row that carries its buttons."""
     *first, last = split(say.html)
     payload = _payload(last, say.buttons)
     chat = place.chat
     if say.over_pressed and place.pressed:
         return _save(place, say, Kind.EDIT, payload | {"message_id": place.pressed})
     if say.in_place and chat.live is not None and chat.live_slot == say.slot:
-        return _edit_live(place, say, payload, chat.live)
+        _edit_live(place, say, payload, chat.live)
+        return chat.live
     for piece in first:
         _save(place, say, Kind.MESSAGE, _payload(piece, ()))
-    row = _save(place, say, Kind.MESSAGE, payload)
+    row_id = _save(place, say, Kind.MESSAGE, payload)
     for file_row in file_rows(_common(place, say), say.files):
-        file_row.target = row.pk
+        file_row.target = row_id
         file_row.save(force_insert=True)
-    return row
+    return row_id
 
 
-def _edit_live(place: Place, say: Say, payload: dict[str, Any], row_id: int) -> Outgoing:
+def _edit_live(place: Place, say: Say, payload: dict[str, Any], live: int) -> None:
     """Change the message with the keyboard: as it is queued, else by an edit after it."""
-    live = Outgoing.objects.select_for_update().get(pk=row_id)
-    edits = Outgoing.objects.filter(bot=live.bot_id, chat_id=live.chat_id, target=live.pk)
-    # An edit that did not go out yet is overtaken by this one.
-    edits.filter(kind=Kind.EDIT, state=SendState.QUEUED).update(
-        state=SendState.SKIPPED, reason="overtaken", payload={}
-    )
-    if live.state == SendState.QUEUED:
-        live.payload = payload
-        live.save(update_fields=["payload"])
-    else:
-        _save(place, say, Kind.EDIT, payload, target=live.pk)
-    return live
+    rows = _waiting_rows(place)
+    if rows.filter(pk=live).update(payload=payload):
+        return
+    # An edit that did not go out yet says this instead.
+    if not rows.filter(target=live, kind=Kind.EDIT).update(payload=payload):
+        _save(place, say, Kind.EDIT, payload, target=live)
 
 
-def _move_keyboard(place: Place, row: Outgoing, slot: str) -> None:
+def _move_keyboard(place: Place, row_id: int, slot: str) -> None:
     chat = place.chat
-    if chat.live is not None and chat.live != row.pk:
+    if chat.live is not None and chat.live != row_id:
         _take_buttons(place, chat.live)
-    chat.live, chat.live_slot = row.pk, slot
+    chat.live, chat.live_slot = row_id, slot
 
 
 def _take_buttons(place: Place, row_id: int) -> None:
     """Take the buttons from an older message; from one that is still queued without a call."""
-    row = Outgoing.objects.select_for_update().filter(pk=row_id).first()
+    row = _waiting_rows(place).select_for_update().filter(pk=row_id).first()
     if row is None:
-        return
-    if row.state == SendState.QUEUED:
-        row.payload = {**row.payload, "buttons": []}
-        row.save(update_fields=["payload"])
-    else:
         _save(place, Say(""), Kind.NO_BUTTONS, {}, target=row_id)
+        return
+    row.payload = {**row.payload, "buttons": []}
+    row.save(update_fields=["payload"])
+
+
+def _waiting_rows(place: Place) -> QuerySet[Outgoing]:
+    """Return what waits in the chat and was not begun to be sent."""
+    return Outgoing.objects.filter(
+        bot_id=place.chat.bot_id, chat_id=place.chat.chat_id, state=SendState.QUEUED
+    )
 
 
 def _save(
     place: Place, say: Say, kind: Kind, payload: dict[str, Any], *, target: int | None = None
-) -> Outgoing:
+) -> int:
     row = _row(_common(place, say), kind, payload)
     row.target = target
     row.save(force_insert=True)
-    return row
+    return row.pk
 
 
 def _common(place: Place, say: Say) -> dict[str, Any]:

@@ -104,6 +104,8 @@ class BotRunner:
             self._sending.wake(chat_id)
             if handled.callback_id:
                 self._answer(handled.callback_id, handled.toast)
+            if not handled.has_more:
+                return
 
     async def _count_failure(self, chat_id: int, error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"

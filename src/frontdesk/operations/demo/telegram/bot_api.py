@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from typing import Any
 
 from aiohttp import web
@@ -42,9 +41,7 @@ async def _answer(request: web.Request) -> Any:
         raise ApiError(404, "Not Found: method not found")
     fields, files = await _read(request)
     chat_id = number(fields, "chat_id")
-    world.calls.append(
-        {"method": name, "chat_id": chat_id, "at": time.monotonic(), "fields": fields}
-    )
+    world.note_call(name, chat_id, fields)
     failure = request.app[FAILURES].next_for(name, chat_id)
     if failure is not None and not failure.after_doing:
         await _fail(failure)

@@ -37,6 +37,7 @@ async def write(request: web.Request) -> web.Response:
     """Send a text, or files with a caption, or one of the other kinds."""
     fields, files = await _form(request)
     phone = _phone(request, fields)
+    phone.world.note_call("phone", phone.person.id, {})
     text, reply_to = fields.get("text", ""), int(fields.get("reply_to") or 0)
     if other := fields.get("other"):
         shown = [await phone.send_other(other)]

@@ -151,6 +151,12 @@ class World:
             "from": sender,
         }
 
+    def note_call(self, method: str, chat_id: int, fields: Json) -> None:
+        """Remember who asked for what, and when; phones are asked for by the name `phone`."""
+        self.calls.append(
+            {"method": method, "chat_id": chat_id, "at": time.monotonic(), "fields": fields}
+        )
+
     def store(self, file: StoredFile) -> StoredFile:
         """Keep a file."""
         self.files[file.file_id] = file
