@@ -22,6 +22,21 @@ def test_a_socket_has_a_short_path_however_long_the_data_folder_is(tmp_path):
     folder.rmdir()
 
 
+def test_a_second_start_keeps_the_address_that_others_know(tmp_path):
+    deep = tmp_path / ("long-name-" * 12)
+    deep.mkdir(mode=0o700)
+    home = Home(deep, deep, pwd.getpwuid(os.geteuid()))
+    first = socket_folder(home)
+    first.rmdir()
+
+    assert socket_folder(home, first) == first
+
+    first.chmod(0o777)
+    with pytest.raises(ClusterError, match="another user's"):
+        socket_folder(home, first)
+    first.rmdir()
+
+
 def test_the_mode_of_a_folder_above_is_never_changed(tmp_path):
     above = tmp_path / "shared"
     above.mkdir()

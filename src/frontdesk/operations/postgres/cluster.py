@@ -42,6 +42,8 @@ class Cluster:
         self.throwaway = throwaway
         self.url = ""
         self._guardian: subprocess.Popen[bytes] | None = None
+        # Kept for a second start: those who use the address know it already.
+        self._socket_folder: Path | None = None
 
     def __enter__(self) -> str:
         """Start and return the address."""
@@ -68,8 +70,9 @@ class Cluster:
                 setup.initialise(home, throwaway=self.throwaway)
                 setup.check_version(home, self.data_dir)
                 setup.write_access_rules(home)
-                socket_folder = setup.socket_folder(home)
+                socket_folder = setup.socket_folder(home, self._socket_folder)
                 self._guardian = self._start_guardian(home, socket_folder, lock)
+                self._socket_folder = socket_folder
             finally:
                 os.close(lock)  # from here on the guardian holds it
         try:

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 import tempfile
 from pathlib import Path
@@ -104,9 +105,13 @@ def write_access_rules(home: Home) -> None:
     )
 
 
-def socket_folder(home: Home) -> Path:
-    """Return a closed folder whose path is short enough for a unix socket."""
+def socket_folder(home: Home, known: Path | None = None) -> Path:
+    """Return a closed folder whose path is short enough for a unix socket: the one `known` from
+    an earlier start, if there was one.
+    """
     folder = home.folder / "socket"
+    if known is not None and known != folder:
+        return _make_again(known)
     if len(os.fsencode(folder)) <= SOCKET_FOLDER_BYTES:
         home.make_folder(folder)
         return folder
@@ -115,6 +120,14 @@ def socket_folder(home: Home) -> Path:
         if short and os.access(place, os.W_OK):
             return Path(tempfile.mkdtemp(prefix="frontdesk-", dir=place))
     raise ClusterError("No folder has a path short enough for PostgreSQL's socket: set TMPDIR.")
+
+
+def _make_again(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) != 0o700:
+        raise ClusterError(f"{folder} is another user's now: start Frontdesk again.")
+    return folder
 
 
 def make_database(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
