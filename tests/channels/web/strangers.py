@@ -9,9 +9,12 @@ from enum import Enum
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from frontdesk.accounts.api_tokens import make_token
 from frontdesk.accounts.models import Provider
+from frontdesk.accounts.models.telegram import TelegramLink
+from frontdesk.accounts.telegram_bots import connect_bot
 from frontdesk.billing.models import Package, Plan
 from frontdesk.support.models import Attachment, CannedReply, Ticket, Upload
 from tests.billing.money import pay_in
@@ -50,7 +53,9 @@ class Who(Enum):
         ("anonymous", "bob", "carol", "dora", "omar", "sven"),
     )
 
+    READERS_OF_A_LEDGER = (("alice", "carol"), ("anonymous", "bob", "sam", "ada", "sven"))
     OWNER_OF_THE_ACCOUNT = (("alice",), ("anonymous", "bob", "carol", "sam", "ada", "sven"))
+    ALICE = (("alice",), ("anonymous", "bob", "carol", "dora", "sam", "ada", "sven"))
     # What one has oneself, such as a passkey; the people of the house have none.
     WHO_HAS_ONE = ((), ("anonymous", "alice", "sam"))
     HEADS = (("hana", "ada"), ("anonymous", "alice", "sam", "sven"))
@@ -133,6 +138,14 @@ def _plan(scene: Scene) -> tuple[object, ...]:
     return ("northhost", Plan.objects.create(provider=scene.house.north, name="M", quantity=1).pk)
 
 
+def _chat(scene: Scene) -> tuple[object, ...]:
+    bot = connect_bot(provider=scene.house.north, token="100:strangers")
+    link = TelegramLink.objects.create(
+        bot=bot, user=scene.house.alice, chat_id=501, linked_at=timezone.now()
+    )
+    return ("northhost", link.pk)
+
+
 def _token(scene: Scene) -> tuple[object, ...]:
     made = make_token(
         provider_id=scene.house.north.pk,
@@ -197,6 +210,12 @@ RULES: dict[str, Rule] = {
     "logo": Rule(Who.ANYBODY, _logo),
     "account": Rule(Who.BOTH_SIDES),
     "services": Rule(Who.BOTH_SIDES),
+    "ledger": Rule(Who.READERS_OF_A_LEDGER),
+    "ledger_csv": Rule(Who.READERS_OF_A_LEDGER),
+    "telegram": Rule(Who.CLIENTS),
+    "telegram_state": Rule(Who.CLIENTS),
+    "telegram_unlink": Rule(Who.ALICE, _chat, method="post"),
+    "telegram_test": Rule(Who.ALICE, _chat, method="post"),
     "member_invite": Rule(
         Who.OWNER_OF_THE_ACCOUNT, lambda scene: ("northhost", scene.house.bakery.pk), method="post"
     ),
