@@ -58,6 +58,8 @@ def log_config() -> dict[str, Any]:
             # It says each job twice; failures are logged as errors.
             "procrastinate": {"level": "WARNING"},
             "aiogram": {"level": "WARNING"},
+            # Whoever scans the internet asks by other names; the answer is 400.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             # The server's own line of a 4xx says nothing that the answer did not.
             "django.request": {"level": "ERROR", "filters": ["unexpected"]},
         },

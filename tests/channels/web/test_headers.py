@@ -97,3 +97,10 @@ def test_templates_escape_what_they_are_given() -> None:
     template = engines["jinja2"].from_string("{{ text }}")
 
     assert template.render({"text": "<b>"}) == "&lt;b&gt;"
+
+
+def test_a_name_that_is_not_ours_is_refused_on_a_page(db) -> None:
+    response = Client(headers={"host": "evil.example"}).get("/")
+
+    assert response.status_code == 400
+    assert b"<h1" in response.content

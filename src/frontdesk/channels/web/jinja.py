@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -73,8 +74,16 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "theme": _theme(request),
         "demo": settings.DEMO,
         "asked_at_ms": asked_at,
-        "live_url": live_url_for(request.get_host()),
+        "live_url": live_url_for(_host(request)),
     }
+
+
+def _host(request: HttpRequest) -> str:
+    """Return the name we were called by; empty on the page that says it is not ours."""
+    try:
+        return request.get_host()
+    except DisallowedHost:
+        return ""
 
 
 def _theme(request: HttpRequest) -> str:
