@@ -146,6 +146,11 @@ def _chat(scene: Scene) -> tuple[object, ...]:
     return ("northhost", link.pk)
 
 
+def _bot(scene: Scene) -> tuple[object, ...]:
+    connect_bot(provider=scene.house.north, token="100:strangers")
+    return ("northhost",)
+
+
 def _token(scene: Scene) -> tuple[object, ...]:
     made = make_token(
         provider_id=scene.house.north.pk,
@@ -269,6 +274,14 @@ RULES: dict[str, Rule] = {
     "settings_plan": Rule(Who.ADMINISTRATORS, _plan),
     "settings_tokens": Rule(Who.ADMINISTRATORS),
     "settings_revoke_token": Rule(Who.ADMINISTRATORS, _token, method="post"),
+    "settings_telegram": Rule(Who.ADMINISTRATORS),
+    "settings_telegram_connect": Rule(Who.ADMINISTRATORS, method="post"),
+    "settings_telegram_disconnect": Rule(Who.ADMINISTRATORS, method="post"),
+    "settings_telegram_mode": Rule(
+        Who.ADMINISTRATORS, _bot, method="post", form=(("mode", "polling"),)
+    ),
+    "settings_telegram_limits": Rule(Who.ADMINISTRATORS, method="post"),
+    "settings_telegram_resend": Rule(Who.ADMINISTRATORS, _bot, method="post"),
     "settings_revenue": Rule(Who.ADMINISTRATORS),
     "settings_delete_canned_reply": Rule(Who.ADMINISTRATORS, _canned, method="post"),
 }

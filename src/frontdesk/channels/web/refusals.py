@@ -48,6 +48,12 @@ def value_words(error: errors.BadValue) -> str:
         ("support_email", error.UNKNOWN): _(
             "Write a whole e-mail address, such as help@example.com, or none."
         ),
+        ("token", error.MISSING): _("Paste the bot’s token first."),
+        ("token", error.UNKNOWN): _(
+            "This is no token. Copy the whole line that @BotFather wrote, such as 123456:ABC-def."
+        ),
+        ("most_symbols", error.UNKNOWN): _("Write a number from 1 to 4096."),
+        ("most_files", error.UNKNOWN): _("Write a number from 1 to 10."),
         ("logo", error.TOO_LARGE): _("This image is too large: up to 2 MB and 4000 x 4000 pixels."),
     }
     by_reason = {

@@ -10,6 +10,7 @@ from frontdesk.channels.web.settings import (
     provider,
     revenue,
     staff,
+    telegram,
     tokens,
 )
 
@@ -36,5 +37,11 @@ urlpatterns = [
     path("plans/<int:plan>/", packages.plan, name="settings_plan"),
     path("tokens/", tokens.tokens, name="settings_tokens"),
     path("tokens/<int:token>/revoke/", tokens.revoke, name="settings_revoke_token"),
+    path("telegram/", telegram.telegram, name="settings_telegram"),
+    path("telegram/connect/", telegram.connect, name="settings_telegram_connect"),
+    path("telegram/disconnect/", telegram.disconnect, name="settings_telegram_disconnect"),
+    path("telegram/mode/", telegram.mode, name="settings_telegram_mode"),
+    path("telegram/limits/", telegram.limits, name="settings_telegram_limits"),
+    path("telegram/resend/", telegram.resend, name="settings_telegram_resend"),
     path("revenue/", revenue.revenue, name="settings_revenue"),
 ]
