@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from frontdesk.billing.models import (
     AllowanceLot,
+    EntryKind,
     LedgerEntry,
     Subscription,
 )
@@ -62,6 +63,13 @@ def ticket_costs(*, provider_id: int, ticket_ids: list[int]) -> dict[int, Ticket
         if ticket_id is not None and (units or amount):
             costs[ticket_id] = TicketCost(-units, ZERO - amount, currency)
     return costs
+
+
+def taken_for_opening(*, provider_id: int, ticket_id: int) -> LedgerEntry | None:
+    """Return the row of what a ticket took when it was opened; None where it cost nothing."""
+    kinds = (EntryKind.SPEND, EntryKind.PRICE)
+    rows = LedgerEntry.objects.filter(provider_id=provider_id, ticket_id=ticket_id)
+    return rows.filter(kind__in=kinds).order_by("id").first()
 
 
 def entries_of_ticket(*, provider_id: int, ticket_id: int) -> QuerySet[LedgerEntry]:

@@ -19,16 +19,25 @@ def wallet_of(*, provider_id: int, account_id: int, now: datetime | None = None)
     Tickets of a period that has begun count, whether or not the renewing job has run.
     """
     now = now or timezone.now()
-    accounts = Account.objects.filter(pk=account_id, provider_id=provider_id)
-    row = accounts.values_list(
+    wallets = wallets_of(provider_id=provider_id, account_ids=[account_id], now=now)
+    if not wallets:
+        raise NoSuchAccount
+    return wallets[account_id]
+
+
+def wallets_of(
+    *, provider_id: int, account_ids: list[int], now: datetime | None = None
+) -> dict[int, Wallet]:
+    """Return the wallets of these accounts by their ids; one that is not the provider's is not
+    in it."""
+    now = now or timezone.now()
+    rows = Account.objects.filter(pk__in=account_ids, provider_id=provider_id).values_list(
+        "pk",
         Coalesce(F("balance__amount"), ZERO),
         Coalesce(_usable(now), 0),
         Coalesce(_due(now), 0),
-    ).first()
-    if row is None:
-        raise NoSuchAccount
-    balance, usable, due = row
-    return Wallet(balance=balance, available=usable + due)
+    )
+    return {pk: Wallet(balance, usable + due) for pk, balance, usable, due in rows}
 
 
 def _usable(now: datetime) -> Subquery:

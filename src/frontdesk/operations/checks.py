@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from frontdesk.accounts.models import Provider, TelegramBot
 from frontdesk.accounts.telegram_bots import bot_trouble
+from frontdesk.billing.checks import check_ledgers
 from frontdesk.operations.prepare import OLDEST_POSTGRESQL, pending_migrations, server_version
 from frontdesk.operations.queue import oldest_due_seconds, worker_silent_seconds
 
@@ -100,6 +101,18 @@ def demo_data() -> str | None:
     if Provider.objects.filter(slug="northhost").exists():
         return None
     return "The demo's data are not loaded: run `frontdesk demo --reset`."
+
+
+def ledgers() -> str | None:
+    """Do balances, available tickets and ledgers agree."""
+    broken = check_ledgers()
+    if not broken:
+        return None
+    first = ", ".join(f"{one.account_id} ({one.fault})" for one in broken[:5])
+    return (
+        f"The ledgers of {len(broken)} accounts do not add up, such as {first}: somebody wrote"
+        " past the program. Restore a backup, or correct the rows by hand."
+    )
 
 
 def storage() -> str | None:

@@ -156,6 +156,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "frontdesk.delivery.deliver",
     "frontdesk.channels.telegram.tasks",
     "frontdesk.channels.web.sign_in.mail",
+    "frontdesk.operations.billing_rounds",
     "frontdesk.operations.hygiene",
 ]
 

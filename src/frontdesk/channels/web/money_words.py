@@ -3,10 +3,34 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from frontdesk.billing.errors import BillingRefused, CannotPay, OfferChanged
+from frontdesk.billing.models import EntryKind, LedgerEntry
 from frontdesk.billing.money import money_text
 from frontdesk.billing.offers import Free, MustPay, UsesAllowance
+from frontdesk.billing.summaries import TicketCost
+
+
+def taken_words(entry: LedgerEntry) -> str:
+    """Return what opening a ticket took; it stands behind the sentence that it is sent."""
+    if entry.kind == EntryKind.SPEND:
+        return _("1 available ticket was used.")
+    return _("%(price)s was charged. Balance %(balance)s.") % {
+        "price": money_text(-entry.amount, entry.currency),
+        "balance": money_text(entry.balance_after, entry.currency),
+    }
+
+
+def cost_words(cost: TicketCost) -> str:
+    """Return what a ticket has cost, less what was given back: a ticket, a sum, or both."""
+    parts = []
+    if cost.units:
+        words = ngettext("%(n)s available ticket", "%(n)s available tickets", cost.units)
+        parts.append(words % {"n": cost.units})
+    if cost.amount:
+        parts.append(money_text(cost.amount, cost.currency))
+    return ", ".join(parts)
 
 
 def refused_price(error: BillingRefused, shown: str) -> str:

@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet
 
 from frontdesk.accounts.models import Account, Member, Provider, Staff
+from frontdesk.billing.models import Balance, PriceRule
 from frontdesk.notifications.models import Notification
 from frontdesk.shared.composed import SOME_NUMBER, Composed, compose, names_of, records_in
 from frontdesk.support.models import DepartmentSeat
@@ -18,13 +19,15 @@ PERSON = SOME_NUMBER
 
 
 class MemberPlace(NamedTuple):
-    """A membership; `works_here` and `works_somewhere` say whether he is staff too."""
+    """A membership; `works_here` and `works_somewhere` say whether he is staff too,
+    `has_money` whether the provider charges, or this account has a ledger."""
 
     member: Member
     provider: Provider
     account: Account
     works_here: bool
     works_somewhere: bool
+    has_money: bool
     unread: int
 
 
@@ -64,6 +67,8 @@ def _member_query() -> Composed:
     members = Member.objects.filter(user_id=PERSON).annotate(
         works_here=Exists(staff.filter(provider=OuterRef("provider"))),
         works_somewhere=Exists(staff),
+        has_money=Exists(PriceRule.objects.filter(provider=OuterRef("provider"), charges=True))
+        | Exists(Balance.objects.filter(account=OuterRef("account"))),
         unread=Func(
             ArraySubquery(unread.values("id")[:COUNT_BOUND]),
             function="cardinality",
@@ -77,6 +82,7 @@ def _member_query() -> Composed:
             *names_of(Account, "account__"),
             "works_here",
             "works_somewhere",
+            "has_money",
             "unread",
         )
     )

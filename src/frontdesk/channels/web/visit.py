@@ -10,7 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
-from frontdesk.accounts.models import Account, Provider, Staff, User
+from frontdesk.accounts.models import Account, Member, Provider, Staff, User
+from frontdesk.accounts.models.account import Right
 from frontdesk.channels.web.address import client_address
 from frontdesk.channels.web.places import member_places, staff_places
 from frontdesk.support.access import ClientReach, StaffReach
@@ -24,7 +25,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 @dataclass(frozen=True, slots=True)
 class ClientVisit:
     """A client at one provider. `has_other_places` says whether he could switch, `unread` how
-    many notifications wait for him, up to COUNT_BOUND."""
+    many notifications wait for him, up to COUNT_BOUND, `has_money` whether support costs
+    anything here or did; `ledgers` are the accounts whose ledger he may read."""
 
     provider: Provider
     actor: Actor
@@ -32,6 +34,8 @@ class ClientVisit:
     is_staff_too: bool
     has_other_places: bool
     unread: int
+    has_money: bool
+    ledgers: tuple[Account, ...]
 
     @property
     def user(self) -> User:
@@ -171,7 +175,13 @@ def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
         is_staff_too=here[0].works_here,
         has_other_places=len({one.provider.pk for one in places}) > 1 or here[0].works_somewhere,
         unread=here[0].unread,
+        has_money=any(place.has_money for place in here),
+        ledgers=tuple(place.account for place in here if _reads_ledger(place.member)),
     )
+
+
+def _reads_ledger(member: Member) -> bool:
+    return member.is_owner or member.right == Right.ALL
 
 
 def staff_visit(request: HttpRequest, slug: str) -> StaffVisit | None:

@@ -1,15 +1,17 @@
 """The price of a ticket is said in its form before it is sent, and agreed to there."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
-from frontdesk.accounts.models import Account
+from frontdesk.accounts.models import Account, Member
+from frontdesk.billing.actions.refund import refund
 from frontdesk.billing.actions.set_billing_rules import Rules, set_billing_rules
 from frontdesk.billing.models import LedgerEntry
 from frontdesk.billing.summaries import account_summary
 from frontdesk.support.models import Draft, Ticket
-from tests.billing.money import charge_for, grant, pay_in
+from tests.billing.money import a_stamp, charge_for, grant, pay_in
 from tests.channels.web.client.browser import Browser, field_of, text_of
 from tests.people import House
 
@@ -146,3 +148,74 @@ def test_another_client_is_told_his_own_balance(paid: House) -> None:
 
     assert "Your balance does not cover this ticket" in words
     assert "20.00 EUR" not in words
+
+
+def words_after_sending(house: House, **changes: object) -> str:
+    browser = Browser(house.alice)
+    fields = {"message": "Please change the owner.", "department": house.administration.pk}
+    answer = browser.send("new_ticket", **{**fields, "key": "form-1", **changes})
+    return text_of(browser.client.get(answer.headers["Location"]))
+
+
+def test_what_was_charged_is_said_when_the_ticket_is_sent(paid: House) -> None:
+    words = words_after_sending(paid, confirm_price="5.00")
+
+    assert "is sent to Administration. 5.00 EUR was charged. Balance 15.00 EUR." in words
+    assert "Price 5.00 EUR" in words
+
+
+def test_a_used_ticket_is_said_when_the_ticket_is_sent(paid: House) -> None:
+    grant(paid.bakery, 1)
+
+    words = words_after_sending(paid)
+
+    assert "is sent to Administration. 1 available ticket was used." in words
+    assert "Price 1 available ticket" in words
+
+
+def test_a_free_ticket_says_nothing_of_money(paid: House) -> None:
+    words = words_after_sending(paid, department=paid.technical.pk)
+
+    assert "is sent to Technical support." in words
+    assert "charged" not in words
+    assert "Price" not in words
+
+
+def test_a_ticket_whose_price_came_back_names_none(paid: House) -> None:
+    send(paid, confirm_price="5.00")
+    entry = LedgerEntry.objects.get(kind="price")
+    refund(provider_id=paid.north.pk, entry_id=entry.pk, part=None, stamp=a_stamp(paid.hana))
+
+    assert "Price" not in text_of(Browser(paid.alice).open("ticket", entry.ticket_id))
+
+
+def test_home_says_what_is_available_and_when_it_lapses(paid: House) -> None:
+    grant(paid.bakery, 1, datetime(2036, 11, 30, 12, tzinfo=UTC))
+    grant(paid.bakery, 2)
+
+    words = text_of(Browser(paid.alice).open("client_home"))
+
+    assert "Available support tickets 3 left 1 lapses on 30 Nov 2036." in words
+    assert "Balance 20.00 EUR Ledger" in words
+
+
+def test_home_leads_to_no_ledger_that_is_not_the_readers(paid: House) -> None:
+    home = Browser(paid.bob).open("client_home")
+
+    assert "No available tickets" in text_of(home)
+    assert "/account/ledger/" not in home.content.decode()
+
+
+def test_home_where_nothing_is_charged_speaks_of_no_money(house: House) -> None:
+    assert "Available support tickets" not in text_of(Browser(house.alice).open("client_home"))
+
+
+def test_home_names_each_of_several_accounts(paid: House) -> None:
+    other = Account.objects.create(provider=paid.north, name="Second Shop")
+    Member.objects.create(provider=paid.north, account=other, user=paid.alice, right="all")
+    grant(other, 4)
+
+    words = text_of(Browser(paid.alice).open("client_home"))
+
+    assert "Alice's Bakery 20.00 EUR 0 available tickets" in words
+    assert "Second Shop 0.00 EUR 4 available tickets" in words

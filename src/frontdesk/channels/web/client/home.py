@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontdesk.channels.web.client.forms import RefusedFiles, kept_draft
 from frontdesk.channels.web.client.notifications import latest
+from frontdesk.channels.web.client.paying import wallet_rows
 from frontdesk.channels.web.client.rows import rows_of
 from frontdesk.channels.web.client.service_rows import service_rows
 from frontdesk.channels.web.client.ticket_queries import load_active
@@ -42,6 +43,7 @@ def _home(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
         "active": rows_of(active, visit, Clock().relative_time),
         "services": service_rows(visit, most=MOST_SHOWN),
         "most": MOST_SHOWN,
+        "wallets": wallet_rows(visit),
         "notifications": latest(visit, most=LATEST_NOTIFICATIONS),
     }
     return client_page(request, "client/home.html", visit, context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from frontdesk.accounts.models import Member, Service
 from frontdesk.accounts.models.account import Right
+from frontdesk.billing.models import LedgerEntry
 from frontdesk.channels.web.client.marks import (
     NUMBER,
     PROVIDER,
@@ -54,11 +55,13 @@ class Linked:
 @dataclass(frozen=True, slots=True)
 class OneTicket:
     """A ticket and what is known around it. `seen_id` is the last message that the reader had
-    seen before, `unsent` his draft of a reply, with `has_files`."""
+    seen before, `unsent` his draft of a reply, with `has_files`; `has_cost` says that the ledger
+    names the ticket."""
 
     ticket: Ticket
     seen_id: int | None
     has_unread_rows: bool
+    has_cost: bool
     readers: list[Person]
     closed_by: Person | None
     linked: list[Linked]
@@ -67,7 +70,7 @@ class OneTicket:
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> Self:
         """Make it of the row that the query found."""
-        ticket, department, service, seen_id, has_unread_rows, *texts = records_in(
+        ticket, department, service, seen_id, has_unread_rows, has_cost, *texts = records_in(
             row, Ticket, Department, Service
         )
         ticket.department, ticket.service = department, service
@@ -76,6 +79,7 @@ class OneTicket:
             ticket=ticket,
             seen_id=seen_id,
             has_unread_rows=has_unread_rows,
+            has_cost=has_cost,
             readers=[Person(**one) for one in readers],
             closed_by=Person(**closing) if closing else None,
             linked=[Linked(**one) for one in linked],
@@ -129,6 +133,7 @@ def _ticket_query(shape: Shape) -> Composed:
             *names_of(Service, "service__"),
             Subquery(_mark().values("message_id")[:1]),
             Exists(_unread_rows()),
+            Exists(LedgerEntry.objects.filter(ticket_id=OuterRef("pk"))),
             _as_json(ArraySubquery(_readers())),
             Subquery(_closing()),
             _as_json(ArraySubquery(_linked(visible))),

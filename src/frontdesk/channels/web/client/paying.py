@@ -1,17 +1,26 @@
-"""What a new ticket will cost, said in its form before it is sent."""
+"""What a client pays: said in the form before it is sent, and shown afterwards."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from frontdesk.accounts.models import Account
 from frontdesk.billing.consent import Consent
-from frontdesk.billing.offers import Free, Offer
+from frontdesk.billing.offers import Free, Offer, Wallet
 from frontdesk.billing.promise import offers_for
-from frontdesk.channels.web.money_words import price_in, read_price
+from frontdesk.billing.summaries import account_summary, taken_for_opening, ticket_costs
+from frontdesk.billing.wallets import wallets_of
+from frontdesk.channels.web.client.one_ticket import OneTicket
+from frontdesk.channels.web.money_words import cost_words, price_in, read_price, taken_words
 from frontdesk.channels.web.visit import ClientVisit
-from frontdesk.support.models import Department
+from frontdesk.support.models import Department, Ticket
 
 MOST_SYMBOLS = 60
+# Who has more accounts chooses one in the ledger.
+MOST_WALLETS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,17 @@ class PricedDepartment:
 
     department: Department
     offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class WalletRow:
+    """What an account has now; `lapse_units` of its tickets lapse on `lapse_day`."""
+
+    account: Account
+    wallet: Wallet
+    has_ledger: bool
+    lapse_day: date | None = None
+    lapse_units: int = 0
 
 
 def priced(
@@ -39,6 +59,46 @@ def priced(
         PricedDepartment(department, offers.get(department.pk, Free()))
         for department in departments
     ]
+
+
+def sent_words(visit: ClientVisit, ticket: Ticket) -> str:
+    """Return that a ticket was sent, and what that took."""
+    words = _("Ticket #%(number)s is sent to %(department)s.") % {
+        "number": ticket.pk,
+        "department": ticket.department.name,
+    }
+    taken = None
+    if visit.has_money:
+        taken = taken_for_opening(provider_id=visit.provider.pk, ticket_id=ticket.pk)
+    return f"{words} {taken_words(taken)}" if taken else words
+
+
+def cost_of(found: OneTicket) -> str:
+    """Return what the ticket has cost so far; empty where it was free."""
+    if not found.has_cost:
+        return ""
+    ticket = found.ticket
+    costs = ticket_costs(provider_id=ticket.provider_id, ticket_ids=[ticket.pk])
+    return cost_words(costs[ticket.pk]) if ticket.pk in costs else ""
+
+
+def wallet_rows(visit: ClientVisit) -> list[WalletRow]:
+    """Return what the reader's accounts have, for Home; none where support costs nothing."""
+    if not visit.has_money:
+        return []
+    ledgers = {account.pk for account in visit.ledgers}
+    if len(visit.accounts) == 1:
+        account = visit.accounts[0]
+        has = account_summary(provider_id=visit.provider.pk, account_id=account.pk)
+        lapse = has.next_lapse_at
+        day = timezone.localtime(lapse).date() if lapse else None
+        wallet = Wallet(has.balance, has.available)
+        return [WalletRow(account, wallet, account.pk in ledgers, day, has.next_lapse_units)]
+    shown = visit.accounts[:MOST_WALLETS]
+    wallets = wallets_of(
+        provider_id=visit.provider.pk, account_ids=[account.pk for account in shown]
+    )
+    return [WalletRow(one, wallets[one.pk], one.pk in ledgers) for one in shown]
 
 
 def consent_in(values: QueryDict, department: str) -> Consent:

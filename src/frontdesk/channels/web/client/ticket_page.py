@@ -7,6 +7,7 @@ from frontdesk.channels.web.client.composer import ReplyForm
 from frontdesk.channels.web.client.forms import read_id
 from frontdesk.channels.web.client.fragments import wanted_part
 from frontdesk.channels.web.client.one_ticket import OneTicket, load_ticket, people_words
+from frontdesk.channels.web.client.paying import cost_of
 from frontdesk.channels.web.client.thread import Thread, load_news, load_thread
 from frontdesk.channels.web.composing import waiting_files
 from frontdesk.channels.web.render import client_page, page
@@ -59,6 +60,7 @@ def ticket_page(
         "form": form,
         "waiting": waiting_files(visit, form.key) if form.has_files else [],
         "readers": people_words(found.readers, visit.user.pk),
+        "cost": cost_of(found),
         "answerers": list(dict.fromkeys(e.author.name for e in thread.entries if e.is_support)),
     }
     if not before:

@@ -11,7 +11,7 @@ from frontdesk.accounts.models.service import ServiceStatus
 from frontdesk.billing.errors import BillingRefused
 from frontdesk.billing.offers import Free
 from frontdesk.channels.web.client.forms import RefusedFiles, TicketForm, kept_draft, read_id
-from frontdesk.channels.web.client.paying import priced
+from frontdesk.channels.web.client.paying import priced, sent_words
 from frontdesk.channels.web.composing import form_key, take_files, waiting_files
 from frontdesk.channels.web.errors import wait_words
 from frontdesk.channels.web.limits import OPEN_TICKET, limit
@@ -75,9 +75,7 @@ def _send(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
         return _form_page(request, visit, form, status=422)
     except BillingRefused as error:
         return _ask_again(request, visit, form, error)
-    words = _("Ticket #%(number)s is sent to %(department)s.")
-    sent = {"number": ticket.pk, "department": ticket.department.name}
-    messages.success(request, words % sent)
+    messages.success(request, sent_words(visit, ticket))
     return see_other("ticket", visit.provider.slug, ticket.pk)
 
 
