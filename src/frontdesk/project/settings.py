@@ -1,6 +1,5 @@
 """Every setting of the program, read once from the environment; see docs/install.md."""
 
-import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -295,7 +294,6 @@ EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", f"support@{PUBLIC_HOST}")
 
 # --- logs -----------------------------------------------------------------------------------------
-HOST_NAME = socket.gethostname()
 LOGGING_CONFIG = None  # frontdesk.project.logs configures structlog when a process starts.
 # Who has it may read /metrics from anywhere; without one, this machine alone may.
 METRICS_TOKEN = env_secret("METRICS_TOKEN")
