@@ -8,6 +8,7 @@ from django.utils import timezone
 from frontdesk.accounts.models import Member, TelegramLink
 from frontdesk.accounts.telegram_links import unlink
 from frontdesk.channels.telegram import outbox
+from frontdesk.channels.telegram.inbound import handle_next, store
 from frontdesk.channels.telegram.models import Kind, Outgoing, SendState
 from frontdesk.channels.telegram.outbox import End, Sent
 from frontdesk.channels.telegram.tasks import resend_failed, send_test_message
@@ -67,6 +68,20 @@ def test_telegrams_reply_to_what_was_told_answers_that_ticket(alices_chat, ticke
     alices_chat.press("Complete")
 
     assert ticket.messages.order_by("-pk")[0].text == "Yes, it is open."
+
+
+def test_answer_to_a_message_that_is_just_being_recorded_waits_for_it(alices_chat, ticket, sam):
+    a_reply(as_staff(sam), ticket)
+    deliver_all()
+    sending = outbox.take_next(alices_chat.bot.pk, 501)
+    message = alices_chat._message() | {"text": "Yes.", "reply_to_message": {"message_id": 77}}
+    store(alices_chat.bot.pk, [{"update_id": 5, "message": message}])
+
+    assert handle_next(alices_chat.bot.pk, 501, {}).is_early
+    outbox.settle(sending.id, Sent(End.SENT, message_ids=(77,)))
+    alices_chat.handle()
+
+    assert f"Reply to #{ticket.pk}" in alices_chat.take()[-1]["html"]
 
 
 def test_note_is_never_told(alices_chat, ticket, sam):

@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from frontdesk.accounts.models import TelegramLink
@@ -22,7 +24,13 @@ from frontdesk.channels.telegram.chats import (
 )
 from frontdesk.channels.telegram.conversation import Conversation, NeedsFile
 from frontdesk.channels.telegram.linking import answer_stranger, link_by_code
-from frontdesk.channels.telegram.models import Arrival, ArrivalState, Chat, Outgoing
+from frontdesk.channels.telegram.models import (
+    Arrival,
+    ArrivalState,
+    Chat,
+    Outgoing,
+    SendState,
+)
 from frontdesk.channels.telegram.person import Person, reading_as, spoken
 from frontdesk.channels.telegram.queueing import Place, queue_says
 from frontdesk.channels.telegram.reading import Reading, chat_id_of, identity_of, named, read
@@ -32,18 +40,26 @@ from frontdesk.channels.telegram.steps.says import Say
 from frontdesk.channels.telegram.steps.state import State, Step
 
 ATTEMPTS = 3
+# Who answers a message that is only just being recorded as sent waits for that, not longer.
+RECORDED_WITHIN = timedelta(seconds=5)
 CONTENT = frozenset({On.TEXT, On.FILE, On.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What came of an update. `fetch` names a file that must be fetched before it can be done."""
+    """What came of an update. `fetch` names a file that must be fetched before it can be done;
+    `is_early` says that it can be done in a moment."""
 
     arrival_id: int
     callback_id: str = ""
     toast: str = ""
     fetch: File | None = None
     has_more: bool = False
+    is_early: bool = False
+
+
+class StillSending(Exception):
+    """The message that is answered may be one whose number is not recorded yet."""
 
 
 def store(bot_id: int, updates: list[dict[str, Any]]) -> set[int]:
@@ -88,8 +104,13 @@ def handle_next(bot_id: int, chat_id: int, fetched: dict[int, Fetched]) -> Handl
             if arrival is None:
                 return None
             reading = read(json.loads(arrival.raw))
+            if timezone.now() - arrival.received_at < RECORDED_WITHIN:
+                reading = replace(reading, may_be_early=True)
             toast = _handle(arrival, reading, fetched.get(arrival.pk))
             _finish(arrival, ArrivalState.DONE, reading.reason)
+    except StillSending:
+        assert arrival is not None
+        return Handled(arrival.pk, has_more=True, is_early=True)
     except NeedsFile as wanted:
         assert arrival is not None
         return Handled(arrival.pk, fetch=wanted.file, has_more=True)
@@ -144,7 +165,7 @@ def expire_old(bot_id: int) -> set[int]:
 def _oldest(bot_id: int, chat_id: int) -> tuple[Arrival | None, bool]:
     """Return the chat's oldest update that waits, locked, and whether there is another."""
     waiting = Arrival.objects.filter(bot_id=bot_id, chat_id=chat_id, state=ArrivalState.WAITING)
-    needed = waiting.only("bot_id", "chat_id", "raw", "attempts").select_for_update()
+    needed = waiting.only("bot_id", "chat_id", "raw", "attempts", "received_at").select_for_update()
     rows = list(needed.order_by("id")[:2])
     return (rows[0] if rows else None), len(rows) > 1
 
@@ -203,12 +224,17 @@ def _with_answers(chat: Chat, link: TelegramLink, reading: Reading, state: State
     if reading.replied_to and given.on in CONTENT:
         number = reading.replied_to
         rows = Outgoing.objects.filter(bot_id=chat.bot_id, chat_id=chat.chat_id, link=link)
-        rows = rows.filter(message_id__lte=number, last_message_id__gte=number)
-        given = replace(
-            given, answers=rows.order_by("-pk").values_list("ticket_id", flat=True).first()
-        )
+        found = rows.filter(message_id__lte=number, last_message_id__gte=number).order_by("-pk")
+        answered = found.values_list("ticket_id").first()
+        if answered is None and reading.may_be_early and _is_sending(rows):
+            raise StillSending
+        given = replace(given, answers=answered[0] if answered else None)
     files = len(state.dialogue.files) if state.dialogue else 0
     return named(given, files + 1)
+
+
+def _is_sending(rows: QuerySet[Outgoing]) -> bool:
+    return rows.filter(state=SendState.SENDING).exists()
 
 
 def _tell_of_trouble(arrival: Arrival) -> None:

@@ -49,6 +49,7 @@ class Reading:
     pressed: int = 0
     replied_to: int = 0
     has_blocked: bool | None = None
+    may_be_early: bool = False
 
 
 def read(update: Json) -> Reading:

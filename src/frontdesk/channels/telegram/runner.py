@@ -28,6 +28,7 @@ BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 30.0
 FETCHES = 3
 PATIENCE_SECONDS = 3.0
+EARLY_SECONDS = 0.05
 
 
 class BotRunner:
@@ -97,6 +98,9 @@ class BotRunner:
                 continue
             if handled is None:
                 return
+            if handled.is_early:
+                await asyncio.sleep(EARLY_SECONDS)
+                continue
             if handled.fetch is not None:
                 fetched[handled.arrival_id] = await self._fetch(handled.fetch)
                 continue

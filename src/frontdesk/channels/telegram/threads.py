@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
 
-THREADS = 6
+THREADS = 4
 GONE = (OperationalError, InterfaceError)
 
 Args = ParamSpec("Args")
