@@ -11,9 +11,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
-from granian.server import Server
+
+from frontdesk.operations.serve import Place, serve_web
 
 ROWS = """
 SELECT id, subject, status, last_message_at FROM support_ticket
@@ -46,18 +45,9 @@ page = engines["jinja2"].from_string(TEMPLATE)
 
 
 def main() -> None:
-    """Serve on the port of the command line, with as many processes as the real pages."""
-    Server(
-        "frontdesk.operations.bench.floor_page:application",
-        address="127.0.0.1",
-        port=int(sys.argv[1]),
-        interface=Interfaces.WSGI,
-        workers=2,
-        blocking_threads=4,
-        http=HTTPModes.http1,
-        websockets=False,
-        log_level=LogLevels.warning,
-    ).serve()
+    """Serve on the port of the command line, as the real pages are served."""
+    place = Place("127.0.0.1", int(sys.argv[1]), processes=2, threads=4)
+    serve_web("frontdesk.operations.bench.floor_page:application", place, {"version": 1})
 
 
 if __name__ == "__main__":

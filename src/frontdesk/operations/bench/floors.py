@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +17,7 @@ import psycopg
 from django.conf import settings
 
 from frontdesk.operations.bench.measure import Pace
+from frontdesk.operations.parent import end_with_parent
 from frontdesk.operations.terminal import Refusal
 
 # The bare rows of a ticket: no key, no job, no index but the first.
@@ -101,8 +103,11 @@ def _logged_milliseconds(folder: Path) -> Iterator[float]:
 
 
 @contextlib.contextmanager
-def floor_server(port: int) -> Iterator[None]:
-    """Serve the smallest Django page of 50 rows, with as many processes as the real one."""
+def floor_server(port: int) -> Iterator[int]:
+    """Serve the smallest Django page of 50 rows, with as many processes as the real one.
+
+    Yields the number of its first process, which leads a session of its own.
+    """
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "frontdesk.operations.bench.floor_page", str(port)],
         env={
@@ -110,9 +115,11 @@ def floor_server(port: int) -> Iterator[None]:
             "DJANGO_SETTINGS_MODULE": "frontdesk.operations.bench.floor_settings",
             "FLOOR_DATABASE": json.dumps(settings.DATABASES["default"]),
         },
+        start_new_session=True,
+        preexec_fn=partial(end_with_parent, os.getpid()),  # no threads here
     )
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(10)

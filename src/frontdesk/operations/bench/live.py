@@ -1,7 +1,6 @@
 """Measures the live process: its memory with many open pages, and how soon an event arrives."""
 
 import json
-import os
 import random
 import secrets
 import statistics
@@ -14,6 +13,7 @@ from pathlib import Path
 from frontdesk.accounts.models import Provider, Staff, User
 from frontdesk.operations.bench import live_pages
 from frontdesk.operations.bench.people import sign_in
+from frontdesk.operations.bench.processor import session_pids
 from frontdesk.operations.bench.shots import SLUG
 from frontdesk.operations.bench.stage import LOOPBACK, serving
 from frontdesk.operations.seed_people import TICKETS_PER_ACCOUNT, gather_crowd
@@ -131,19 +131,7 @@ def _let_things_happen(
 
 def _memory(leader: int) -> int:
     """Return the proportional memory of a process and its children, in bytes."""
-    return sum(_pss(pid) for pid in _family(leader))
-
-
-def _family(leader: int) -> list[int]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if os.getsid(int(entry.name)) == leader:
-                    found.append(int(entry.name))
-            except ProcessLookupError:
-                continue
-    return found
+    return sum(_pss(pid) for pid in session_pids(leader))
 
 
 def _pss(pid: int) -> int:

@@ -93,6 +93,7 @@ class Client(threading.Thread):
         self.times: list[float] = []
         self.wrong: list[int] = []
         self.rate = 0.0
+        self.asked = 0
         self.failure = ""
 
     def run(self) -> None:
@@ -105,15 +106,15 @@ class Client(threading.Thread):
     def _run(self) -> None:
         host = f"{self.plan['name']}:{self.plan['port']}"
         connection = None
-        asked = itertools.count(1)
         warm = time.perf_counter() + self.plan["seconds"] * WARM_UP
         end = warm + self.plan["seconds"]
         while (before := time.perf_counter()) < end or len(self.times) < FEWEST:
-            if connection is None or next(asked) % RECONNECT_AFTER == 0:
+            if connection is None or self.asked % RECONNECT_AFTER == 0:
                 connection = Connection(self.plan["host"], self.plan["port"])
                 before = time.perf_counter()
             shot = next(self.shots)
             status = connection.ask(request_of(shot, host))
+            self.asked += 1
             after = time.perf_counter()
             if before >= warm:
                 self.times.append((after - before) * 1000)
@@ -134,6 +135,7 @@ def main() -> None:
     seen = {
         "times": [time for client in clients for time in client.times],
         "rate": sum(client.rate for client in clients),
+        "asked": sum(client.asked for client in clients),
         "wrong": [status for client in clients for status in client.wrong][:10],
         "failures": [client.failure for client in clients if client.failure],
     }

@@ -4,7 +4,7 @@ import json
 import statistics
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from frontdesk.operations.bench import load
@@ -34,11 +34,12 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What was measured, in milliseconds and requests a second."""
+    """What was measured: milliseconds, requests a second, requests in all with the warm-up."""
 
     p50: float
     p95: float
     rate: float
+    asked: int = 0
 
 
 def measure(shots: list[Shot], *, port: int, clients: int, seconds: float) -> Pace:
@@ -63,7 +64,7 @@ def measure(shots: list[Shot], *, port: int, clients: int, seconds: float) -> Pa
     seen = json.loads(done.stdout)
     if seen["wrong"] or seen["failures"] or not seen["times"]:
         raise Refusal(f"{shots[0].path} answered {seen['wrong'] or seen['failures']}")
-    return pace_of(seen["times"], rate=seen["rate"])
+    return replace(pace_of(seen["times"], rate=seen["rate"]), asked=seen["asked"])
 
 
 def pace_of(times: list[float], *, rate: float) -> Pace:

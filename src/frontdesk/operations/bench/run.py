@@ -5,15 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frontdesk.operations.bench.floors import floor_server, insert_floor
-from frontdesk.operations.bench.measure import Shot, measure
+from frontdesk.operations.bench.measure import Shot
 from frontdesk.operations.bench.stage import WEB, free_port, serving, stage, wait_until_it_answers
-from frontdesk.operations.bench.table import Line, as_text
+from frontdesk.operations.bench.table import MANY, Line, as_text
 from frontdesk.operations.terminal import say
 
+if TYPE_CHECKING:
+    from frontdesk.operations.bench.server import Server
+    from frontdesk.operations.bench.shots import Scene
+
 DEFAULT_SIZES = (1_000, 100_000)
-MANY = 8
+FLOOR_SHOTS = [Shot("/")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ def _prepare() -> None:
 
 
 def _measure_size(size: int, url: str, seconds: float, first: dict[str, Line]) -> list[Line]:
-    from frontdesk.operations.bench.cost import cost_of
+    from frontdesk.operations.bench.cost import floor_cost
+    from frontdesk.operations.bench.server import Server
     from frontdesk.operations.bench.shots import Casting
     from frontdesk.operations.seed import seed
     from frontdesk.support.models import Ticket
@@ -69,37 +75,40 @@ def _measure_size(size: int, url: str, seconds: float, first: dict[str, Line]) -
         say(f"Adding {missing:,} tickets ...")
         seed(missing)
     scenes = Casting().scenes()
-    page_floor, write_floor = _floors(url, seconds)
-    with serving(*WEB) as (port, _child):
-        measured = [_line(scene.name, scene.shots, port, seconds) for scene in scenes]
-    lines = [page_floor, write_floor]
-    for scene, line in zip(scenes, measured, strict=True):
-        floor = page_floor if scene.is_list else None if scene.is_read else write_floor
-        lines.append(
-            replace(
-                line,
-                cost=cost_of(scene.shots),
-                of_floor=line.together.rate / floor.together.rate if floor else None,
-                growth=line.alone.p50 / first[scene.name].alone.p50 if first else None,
-            )
+    written = Line(
+        "floor: pgbench, three bare rows",
+        insert_floor(url, clients=1, seconds=seconds),
+        insert_floor(url, clients=MANY, seconds=seconds),
+    )
+    floor_port = free_port()
+    with floor_server(floor_port) as floor_pid, serving(*WEB) as (port, child):
+        wait_until_it_answers(floor_port)
+        floor = Server("floor: Django, Jinja2, 50 rows", floor_port, floor_pid)
+        web = Server("web", port, child.pid)
+        lines = [replace(floor.line(FLOOR_SHOTS, seconds), cost=floor_cost()), written]
+        lines += [_scene_line(scene, web, floor, seconds) for scene in scenes]
+    return [_grown(line, first) for line in lines]
+
+
+def _scene_line(scene: "Scene", web: "Server", floor: "Server", seconds: float) -> Line:
+    """Measure a scene; a list with the floor just before it, as the machine's mood changes."""
+    from frontdesk.operations.bench.cost import cost_of
+
+    beside = floor.line(FLOOR_SHOTS, seconds) if scene.is_list else None
+    line = web.line(scene.shots, seconds)
+    if beside:
+        assert beside.processor is not None
+        assert line.processor is not None
+        line = replace(
+            line,
+            of_floor=line.together.rate / beside.together.rate,
+            of_floor_processor=beside.processor / line.processor,
         )
-    return lines
+    return replace(line, name=scene.name, cost=cost_of(scene.shots))
 
 
-def _floors(url: str, seconds: float) -> tuple[Line, Line]:
-    from frontdesk.operations.bench.cost import floor_cost
-
-    port = free_port()
-    with floor_server(port):
-        wait_until_it_answers(port)
-        page = _line("floor: Django, Jinja2, 50 rows", [Shot("/")], port, seconds)
-    alone = insert_floor(url, clients=1, seconds=seconds)
-    together = insert_floor(url, clients=MANY, seconds=seconds)
-    page = replace(page, cost=floor_cost())
-    return page, Line("floor: pgbench, three bare rows", alone, together)
-
-
-def _line(name: str, shots: list[Shot], port: int, seconds: float) -> Line:
-    alone = measure(shots, port=port, clients=1, seconds=seconds)
-    together = measure(shots, port=port, clients=MANY, seconds=seconds)
-    return Line(name, alone, together)
+def _grown(line: Line, first: dict[str, Line]) -> Line:
+    before = first.get(line.name)
+    if before is None or line.cost is None:
+        return line
+    return replace(line, growth=line.alone.p50 / before.alone.p50)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from frontdesk.operations.bench.cost import Cost
 from frontdesk.operations.bench.measure import Pace
 
+# Clients at once, beside one alone.
+MANY = 8
 HEAD = (
     "",
     "p50 ms, 1",
@@ -13,6 +15,8 @@ HEAD = (
     "p95 ms, 8",
     "per s, 1",
     "per s, 8",
+    "of floor",
+    "cpu ms",
     "of floor",
     "queries",
     "database ms",
@@ -29,8 +33,12 @@ class Line:
     alone: Pace
     together: Pace
     cost: Cost | None = None
-    # What part of the floor's pace it reaches, and how p50 grew since the smallest size.
+    # Milliseconds of processor time that the servers and the database took for a request.
+    processor: float | None = None
+    # What part of the floor's pace it reaches, by the clock and by processor time.
     of_floor: float | None = None
+    of_floor_processor: float | None = None
+    # How p50 grew since the smallest size.
     growth: float | None = None
 
     def cells(self) -> tuple[str, ...]:
@@ -44,6 +52,8 @@ class Line:
             f"{self.alone.rate:,.0f}",
             f"{self.together.rate:,.0f}",
             f"{self.of_floor:.2f}" if self.of_floor is not None else "",
+            f"{self.processor:.1f}" if self.processor is not None else "",
+            f"{self.of_floor_processor:.2f}" if self.of_floor_processor is not None else "",
             str(cost.queries) if cost else "",
             f"{cost.database:.1f}" if cost else "",
             f"{cost.ours:.1f}" if cost else "",
