@@ -6,19 +6,26 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, StorageState
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 
 from frontdesk.operations.postgres import Cluster
 from tests.contract.program import Program
 from tests.e2e.people import CHROMIUM_FLAGS, Person
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """Run the machine's own Chromium."""
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium, ended with its module.
+
+    As long as it runs, Playwright keeps an event loop in this thread, in which Django would
+    refuse its database to the tests that come after.
+    """
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert found, "no Chromium: install the package chromium, or name one in $CHROMIUM"
-    return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_FLAGS}
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         Cluster(data).remove()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(browser: Browser, site: Program) -> Callable[[str], StorageState]:
     """The cookies of a person of the demo, who signed in by the form once."""
 

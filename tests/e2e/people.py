@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
@@ -62,6 +63,10 @@ class Person:
         self.page.get_by_label("Password", exact=True).fill("demo")
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def arrive(self, path: str) -> None:
+        """Wait until the page is at this path; one that only leads there by `next=` is not."""
+        self.page.wait_for_url(lambda url: urlsplit(url).path == path)
 
     def go(self, path: str) -> None:
         """Open an own address."""
