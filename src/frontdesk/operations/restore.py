@@ -41,6 +41,7 @@ def restore(source: Path, *, replace: bool) -> None:
         _unpack(source, folder)
         with _old_tables_aside():
             _load_database(folder / DUMP)
+            _forget_workers()
         if not settings.S3_BUCKET:
             _swap_files(folder / FILES, media)
     say(f"Restored: the database and {len(manifest['sha256']) - 1} files of {manifest['made_at']}.")
@@ -120,6 +121,12 @@ def _load_database(dump: Path) -> None:
             complaints.seek(0)
             reason = complaints.read().decode(errors="replace").strip()
             raise Refusal(f"The database could not be restored: {reason}")
+
+
+def _forget_workers() -> None:
+    """Those that ran when the backup was made do not run here, nor are they to be thought to."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
 
 
 def _pass_on(script: IO[bytes], psql: IO[bytes]) -> None:
