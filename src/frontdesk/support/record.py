@@ -7,8 +7,9 @@ from django.utils import timezone
 from frontdesk.shared.jobs import defer
 from frontdesk.shared.wake import wake_after_commit
 from frontdesk.support.actor import Actor
+from frontdesk.support.channels import Channel
 from frontdesk.support.models import Event, EventKind, Ticket
-from frontdesk.support.models.event import SEEN_BY_CLIENTS
+from frontdesk.support.models.event import ABOUT_MONEY, SEEN_BY_CLIENTS
 
 # Named, not imported: the core knows that events are delivered, not how.
 DELIVER = "deliver_event"
@@ -23,7 +24,7 @@ def record(
 
     `data` holds ids and codes, never text or names, so that a person can be erased.
     """
-    event = Event.objects.create(
+    event = Event(
         provider_id=by.provider_id,
         ticket=ticket,
         actor_id=by.user.pk,
@@ -31,15 +32,35 @@ def record(
         channel=by.channel,
         address=by.address,
         data=data or {},
-        created_at=timezone.now(),
     )
-    if ticket is not None:
+    return _write(event)
+
+
+def record_by_program(
+    kind: EventKind,
+    *,
+    provider_id: int,
+    ticket: Ticket | None = None,
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Write an event that nobody caused but the clock; else as `record`."""
+    event = Event(
+        provider_id=provider_id, ticket=ticket, kind=kind, channel=Channel.SYSTEM, data=data or {}
+    )
+    return _write(event)
+
+
+def _write(event: Event) -> Event:
+    event.created_at = timezone.now()
+    event.save(force_insert=True)
+    if event.ticket is not None or event.kind in ABOUT_MONEY:
         defer(DELIVER, queue=DELIVERY_QUEUE, event_id=event.pk)
-        announce(ticket, kind=kind, event_id=event.pk, by=by)
+    if event.ticket is not None:
+        announce(event.ticket, kind=event.kind, event_id=event.pk, actor_id=event.actor_id)
     return event
 
 
-def announce(ticket: Ticket, *, kind: str, event_id: int | None, by: Actor) -> None:
+def announce(ticket: Ticket, *, kind: str, event_id: int | None, actor_id: int | None) -> None:
     """Tell open pages that the ticket changed: ids only, each page fetches with its own rights.
 
     What is `staff_only` is not even hinted at to a client.
@@ -55,6 +76,6 @@ def announce(ticket: Ticket, *, kind: str, event_id: int | None, by: Actor) -> N
             "account": ticket.account_id,
             "requester": ticket.requester_id,
             "department": ticket.department_id,
-            "actor": by.user.pk,
+            "actor": actor_id,
         },
     )

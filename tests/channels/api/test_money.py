@@ -42,7 +42,13 @@ def test_what_billing_moves_is_nobodys_own_act_but_the_event_says_whose_token(
     assert (event.actor, event.channel, event.data) == (
         ada,
         "api",
-        {"what": "ledger", "id": entry.pk, "act": "topped_up"},
+        {
+            "entry": entry.pk,
+            "account": known_bakery.pk,
+            "amount": "50.00",
+            "units": 0,
+            "currency": "EUR",
+        },
     )
 
 

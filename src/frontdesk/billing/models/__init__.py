@@ -2,7 +2,7 @@
 
 from frontdesk.billing.models.balance import Balance
 from frontdesk.billing.models.ledger import EntryKind, LedgerEntry
-from frontdesk.billing.models.lot import AllowanceLot, Source
+from frontdesk.billing.models.lot import AllowanceLot, LapseWarning, Source
 from frontdesk.billing.models.offered import Gift, Occasion, Package, Plan
 from frontdesk.billing.models.rules import BillingSettings, NoFunds, PriceRule
 from frontdesk.billing.models.subscription import Subscription
@@ -13,6 +13,7 @@ __all__ = [
     "BillingSettings",
     "EntryKind",
     "Gift",
+    "LapseWarning",
     "LedgerEntry",
     "NoFunds",
     "Occasion",

@@ -1,6 +1,6 @@
 """Tickets that came together and lapse together."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from frontdesk.accounts.models import Account, Provider
 from frontdesk.billing.models.offered import Package
 from frontdesk.billing.models.subscription import Subscription
+
+# How long before tickets lapse their owners are told; what lives little longer is not warned of.
+WARN_BEFORE = timedelta(days=7)
 
 
 class Source(models.TextChoices):
@@ -33,6 +36,15 @@ class LotQuerySet(models.QuerySet["AllowanceLot"]):
     def expired(self, now: datetime) -> "LotQuerySet":
         """With tickets left that are to lapse."""
         return self.filter(remaining__gt=0, expires_at__lte=now)
+
+    def to_be_warned_of(self, now: datetime) -> "LotQuerySet":
+        """Lapsing soon, and nobody was told. The tickets of a plan come and go each month."""
+        return (
+            self.usable(now)
+            .filter(expires_at__lte=now + WARN_BEFORE, warning__isnull=True)
+            .filter(expires_at__gt=F("starts_at") + 2 * WARN_BEFORE)
+            .exclude(source=Source.PLAN)
+        )
 
     def in_order_of_use(self) -> "LotQuerySet":
         """What expires first is spent first, what never does last."""
@@ -104,3 +116,15 @@ class AllowanceLot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.remaining} of {self.quantity} for {self.account_id}"
+
+
+class LapseWarning(models.Model):
+    """Says that the owners of a lot were told that it lapses soon: once in its life."""
+
+    lot = models.OneToOneField(
+        AllowanceLot, models.PROTECT, primary_key=True, related_name="warning"
+    )
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"warned of {self.lot_id}"

@@ -11,8 +11,7 @@ from frontdesk.billing.models import LedgerEntry
 from frontdesk.support.actions.reply import Answer, reply
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import Ticket
-from frontdesk.support.money import money_stamp, need_money_right
-from frontdesk.support.settings import record_setting
+from frontdesk.support.money import money_stamp, need_money_right, record_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +42,5 @@ def charge_from_ticket(*, by: Actor, number: int, charge: Charge, key: str) -> L
         )
         if entry.is_new:
             reply(by=by, number=number, answer=Answer(charge.message), key=f"charge-{key}")
-            record_setting("ledger", entry.pk, "charged", by=by)
+            record_entry(entry, by=by)
         return entry

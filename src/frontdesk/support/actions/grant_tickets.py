@@ -7,8 +7,7 @@ from django.db import transaction
 from frontdesk.billing.actions.grant_allowance import grant_allowance
 from frontdesk.billing.models import LedgerEntry
 from frontdesk.support.actor import Actor
-from frontdesk.support.money import money_stamp, need_money_right
-from frontdesk.support.settings import record_setting
+from frontdesk.support.money import money_stamp, need_money_right, record_entry
 
 
 def grant_tickets(
@@ -34,5 +33,5 @@ def grant_tickets(
             stamp=money_stamp(by, "grant", key, reason),
         )
         if entry.is_new:
-            record_setting("ledger", entry.pk, "granted", by=by)
+            record_entry(entry, by=by)
         return entry

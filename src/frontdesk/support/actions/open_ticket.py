@@ -1,6 +1,7 @@
 """A client, or staff for a client, opens a ticket."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from frontdesk.support.models import (
     Ticket,
     Upload,
 )
+from frontdesk.support.money import facts_of, record_entry
 from frontdesk.support.once import AlreadyDone, Once, claim, digest_of, form_scope
 from frontdesk.support.record import record
 from frontdesk.support.statuses import FIRST, Side, Status
@@ -101,7 +103,7 @@ def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) ->
     return ticket
 
 
-def _take_offer(ticket: Ticket, *, by: Actor, consent: Consent) -> dict[str, int]:
+def _take_offer(ticket: Ticket, *, by: Actor, consent: Consent) -> dict[str, Any]:
     """Take what the client was shown; what staff open for him costs him nothing.
 
     Last of all, so that the balance is locked for a moment only.
@@ -111,7 +113,9 @@ def _take_offer(ticket: Ticket, *, by: Actor, consent: Consent) -> dict[str, int
     place = TicketPlace(ticket.provider_id, ticket.account_id, ticket.department_id, ticket.pk)
     stamp = Stamp(by.user.pk, f"ticket:{ticket.pk}")
     taken = take_offer(place=place, consent=consent, stamp=stamp)
-    return {"entry": taken.entry.pk} if taken.entry else {}
+    for entry in taken.renewed:
+        record_entry(entry)
+    return facts_of(taken.entry) if taken.entry else {}
 
 
 def _subject(request: TicketRequest, text: str, uploads: list[Upload]) -> str:

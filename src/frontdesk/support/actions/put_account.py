@@ -9,6 +9,7 @@ from frontdesk.billing.actions.grant_for_event import grant_for_event
 from frontdesk.billing.models import Occasion
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
+from frontdesk.support.money import record_entry
 from frontdesk.support.settings import need_administrator, one_line, record_setting
 
 ID_LENGTH = 64
@@ -37,11 +38,13 @@ def put_account(*, by: Actor, external_id: str, name: str) -> PutAccount:
         )
         if is_new:
             record_setting("account", account.pk, "created", by=by)
-            grant_for_event(
+            gifts = grant_for_event(
                 provider_id=by.provider_id,
                 account_id=account.pk,
                 occasion=Occasion.REGISTRATION,
             )
+            for gift in gifts:
+                record_entry(gift)
         elif account.name != name:
             account.name = name
             account.save(update_fields=["name"])

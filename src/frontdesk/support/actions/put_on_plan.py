@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from frontdesk.billing.actions.start_plan import start_plan
-from frontdesk.billing.models import Subscription
+from frontdesk.billing.models import LedgerEntry, Subscription
 from frontdesk.support.actor import Actor
-from frontdesk.support.money import money_stamp, need_money_right
+from frontdesk.support.money import money_stamp, need_money_right, record_entry
 from frontdesk.support.settings import record_setting
 
 
@@ -24,4 +24,5 @@ def put_on_plan(*, by: Actor, account_id: int, plan_id: int, key: str) -> Subscr
         )
         if row.is_new:
             record_setting("subscription", row.pk, "started", by=by)
+            record_entry(LedgerEntry.objects.get(lot__subscription=row), by=by)
         return row

@@ -6,8 +6,7 @@ from frontdesk.billing.actions.refund import refund
 from frontdesk.billing.models import LedgerEntry
 from frontdesk.billing.reversal import Part
 from frontdesk.support.actor import Actor
-from frontdesk.support.money import money_stamp, need_money_right
-from frontdesk.support.settings import record_setting
+from frontdesk.support.money import money_stamp, need_money_right, record_entry
 
 
 def refund_entry(
@@ -26,5 +25,5 @@ def refund_entry(
             stamp=money_stamp(by, "refund", key, reason),
         )
         if entry.is_new:
-            record_setting("ledger", entry.pk, "refunded", by=by)
+            record_entry(entry, by=by)
         return entry

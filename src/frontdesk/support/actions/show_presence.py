@@ -31,4 +31,4 @@ def show_presence(*, by: Actor, ticket: Ticket, is_writing: bool, is_leaving: bo
         )
         after = is_writing
     if before != after:
-        announce(ticket, kind=PRESENCE_CHANGED, event_id=None, by=by)
+        announce(ticket, kind=PRESENCE_CHANGED, event_id=None, actor_id=by.user.pk)

@@ -6,8 +6,7 @@ from django.db import transaction
 
 from frontdesk.billing.actions.top_up import ToppedUp, top_up
 from frontdesk.support.actor import Actor
-from frontdesk.support.money import money_stamp, need_money_right
-from frontdesk.support.settings import record_setting
+from frontdesk.support.money import money_stamp, need_money_right, record_entry
 
 
 def top_up_account(
@@ -26,5 +25,7 @@ def top_up_account(
             stamp=money_stamp(by, "top_up", key, reason),
         )
         if result.entry.is_new:
-            record_setting("ledger", result.entry.pk, "topped_up", by=by)
+            record_entry(result.entry, by=by)
+            for gift in result.gifts:
+                record_entry(gift)
         return result

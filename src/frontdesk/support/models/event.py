@@ -25,6 +25,33 @@ class EventKind(models.TextChoices):
     TAGS_SET = "tags_set"
     TICKET_CLOSED = "ticket_closed"
     SETTINGS_CHANGED = "settings_changed"
+    TOPPED_UP = "topped_up"
+    TICKETS_GRANTED = "tickets_granted"
+    GIFT_GIVEN = "gift_given"
+    PLAN_RENEWED = "plan_renewed"
+    PACKAGE_BOUGHT = "package_bought"
+    CHARGED = "charged"
+    REFUNDED = "refunded"
+    CORRECTED = "corrected"
+    TICKETS_LAPSE_SOON = "tickets_lapse_soon"
+    TICKETS_LAPSED = "tickets_lapsed"
+
+
+# What moved, or is about to: told to the owners of the account, whether a ticket is named or not.
+ABOUT_MONEY = frozenset(
+    {
+        EventKind.TOPPED_UP,
+        EventKind.TICKETS_GRANTED,
+        EventKind.GIFT_GIVEN,
+        EventKind.PLAN_RENEWED,
+        EventKind.PACKAGE_BOUGHT,
+        EventKind.CHARGED,
+        EventKind.REFUNDED,
+        EventKind.CORRECTED,
+        EventKind.TICKETS_LAPSE_SOON,
+        EventKind.TICKETS_LAPSED,
+    }
+)
 
 
 # What a client may learn of; the rest is the desk's own affair.
@@ -35,6 +62,8 @@ SEEN_BY_CLIENTS = frozenset(
         EventKind.STAFF_REPLIED,
         EventKind.TICKET_TRANSFERRED,
         EventKind.TICKET_CLOSED,
+        EventKind.CHARGED,
+        EventKind.REFUNDED,
     }
 )
 
