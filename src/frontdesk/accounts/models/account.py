@@ -20,6 +20,9 @@ class Account(models.Model):
     external_id = models.CharField(
         _("account id"), max_length=64, blank=True, default="", db_default=""
     )
+    stored_bytes = models.PositiveBigIntegerField(
+        default=0, db_default=0, help_text="Of the files in its tickets; moved with each of them."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

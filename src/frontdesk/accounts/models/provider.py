@@ -14,6 +14,7 @@ RESERVED_SLUGS = frozenset(
 )
 
 MEBIBYTE = 1024 * 1024
+GIBIBYTE = 1024 * MEBIBYTE
 
 
 class Provider(models.Model):
@@ -36,6 +37,12 @@ class Provider(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     max_files = models.PositiveSmallIntegerField(_("files in a message"), default=10)
     max_file_bytes = models.PositiveIntegerField(default=25 * MEBIBYTE)
+    max_account_bytes = models.PositiveBigIntegerField(
+        default=20 * GIBIBYTE,
+        db_default=20 * GIBIBYTE,
+        help_text="What the files of one account may have in all.",
+    )
+    staff_need_second_step = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

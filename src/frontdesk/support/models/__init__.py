@@ -1,6 +1,7 @@
 """The records of the core."""
 
-# Loaded so that Django knows it; named nowhere here, so that no client path finds it by chance.
+# Loaded so that Django knows them; named nowhere here, so that no client path finds them by chance.
+import frontdesk.support.models.client_note
 import frontdesk.support.models.note  # noqa: F401
 from frontdesk.support.models.attachment import Attachment, Upload
 from frontdesk.support.models.canned import CannedReply
