@@ -10,13 +10,15 @@ from procrastinate.contrib.django import app
 from structlog import get_logger
 
 from frontdesk.shared.rate_limit import forget_old_windows
-from frontdesk.support.models import Presence, Upload
+from frontdesk.support.models import Presence, ServiceImport, Upload
 from frontdesk.support.models.presence import PRESENCE_LASTS
 
 logger = get_logger(__name__)
 
 # A form that was not sent in two days is not sent any more.
 UPLOADS_KEPT = timedelta(days=2)
+# Long enough to look at it, and at what it did.
+IMPORTS_KEPT = timedelta(days=2)
 # Long enough for an operator to see why a job failed.
 FAILED_JOBS_KEPT = timedelta(days=30)
 
@@ -30,6 +32,7 @@ def tidy_up(timestamp: int = 0) -> dict[str, int]:
         "rate_windows": forget_old_windows(),
         "sessions": Session.objects.filter(expire_date__lt=timezone.now()).delete()[0],
         "presence": _forget_presence(),
+        "service_imports": _forget_imports(),
         "cache_rows": _forget_cache(),
         "failed_jobs": _forget_failed_jobs(),
     }
@@ -56,6 +59,11 @@ def _forget_uploads() -> int:
 
 def _forget_presence() -> int:
     return Presence.objects.filter(seen_at__lt=timezone.now() - PRESENCE_LASTS * 10).delete()[0]
+
+
+def _forget_imports() -> int:
+    old = ServiceImport.objects.filter(created_at__lt=timezone.now() - IMPORTS_KEPT)
+    return old.delete()[0]
 
 
 def _forget_cache() -> int:

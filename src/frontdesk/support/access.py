@@ -78,6 +78,11 @@ class StaffReach:
         """Only administrators change settings."""
         return self.role == Role.ADMINISTRATOR
 
+    @property
+    def is_head(self) -> bool:
+        """Heads and administrators keep what is known of clients: accounts, people, services."""
+        return self.role in {Role.HEAD, Role.ADMINISTRATOR}
+
     def reaches_department(self, department_id: int) -> bool:
         """Whether the tickets of this department are his to read."""
         return self.department_ids is None or department_id in self.department_ids

@@ -1,6 +1,9 @@
 """What the acts on settings share: who may, what a value must be, what is written down."""
 
+from collections.abc import Iterable
 from zoneinfo import available_timezones
+
+from django.utils import timezone
 
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
@@ -11,6 +14,12 @@ from frontdesk.support.record import record
 def need_administrator(by: Actor) -> None:
     """Raise NotAllowed unless the actor administers the provider."""
     if not by.staff.is_administrator:
+        raise errors.NotAllowed
+
+
+def need_head(by: Actor) -> None:
+    """Raise NotAllowed unless the actor is head or administrator of the provider."""
+    if not by.staff.is_head:
         raise errors.NotAllowed
 
 
@@ -34,3 +43,23 @@ def known_zone(text: str, *, may_be_empty: bool = False) -> str:
 def record_setting(what: str, pk: int, act: str, *, by: Actor) -> Event:
     """Write that a setting was changed, by its kind and id; its words are not kept."""
     return record(EventKind.SETTINGS_CHANGED, by=by, data={"what": what, "id": pk, "act": act})
+
+
+def record_settings(what: str, acts: Iterable[tuple[int, str]], *, by: Actor) -> None:
+    """Write many such events at once, one for each pair of an id and what was done to it."""
+    now = timezone.now()
+    Event.objects.bulk_create(
+        [
+            Event(
+                provider_id=by.provider_id,
+                actor_id=by.user.pk,
+                kind=EventKind.SETTINGS_CHANGED,
+                channel=by.channel,
+                address=by.address,
+                data={"what": what, "id": pk, "act": act},
+                created_at=now,
+            )
+            for pk, act in acts
+        ],
+        batch_size=2000,
+    )

@@ -10,9 +10,11 @@ from frontdesk.accounts.models.service import ServiceKind, ServiceStatus
 from frontdesk.support import errors
 from frontdesk.support.actions.put_account import checked_id
 from frontdesk.support.actor import Actor
-from frontdesk.support.settings import one_line, record_setting
+from frontdesk.support.settings import need_head, one_line, record_setting
 
 NAME_LENGTH = 120
+# A day outside of these was mistyped.
+EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,11 @@ def put_service(*, by: Actor, account_id: int, external_id: str, facts: ServiceF
     """Add the service with this id to an account of the provider, or bring it up to date.
 
     A service stays with its account: its tickets do. Raises BadValue (`service_id` taken: it
-    is another account's), or Account.DoesNotExist.
+    is another account's), NotAllowed or Account.DoesNotExist.
     """
+    need_head(by)
     external_id = checked_id("service_id", external_id)
-    fields = asdict(_checked(facts))
+    fields = asdict(checked_facts(facts))
     with transaction.atomic():
         account = Account.objects.get(pk=account_id, provider_id=by.staff.provider_id)
         services = Service.objects.select_for_update(of=("self",), no_key=True)
@@ -62,11 +65,14 @@ def put_service(*, by: Actor, account_id: int, external_id: str, facts: ServiceF
         return PutService(service, is_new)
 
 
-def _checked(facts: ServiceFacts) -> ServiceFacts:
+def checked_facts(facts: ServiceFacts) -> ServiceFacts:
+    """Return the facts as they are kept. Raises BadValue."""
     if facts.kind not in ServiceKind.values:
         raise errors.BadValue("kind", errors.BadValue.UNKNOWN)
     if facts.status not in ServiceStatus.values:
         raise errors.BadValue("status", errors.BadValue.UNKNOWN)
+    if facts.expires_on and not EARLIEST <= facts.expires_on <= LATEST:
+        raise errors.BadValue("expires_on", errors.BadValue.UNKNOWN)
     return ServiceFacts(
         name=one_line("name", facts.name, most=NAME_LENGTH),
         kind=facts.kind,

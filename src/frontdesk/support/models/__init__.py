@@ -12,6 +12,7 @@ from frontdesk.support.models.message import Message
 from frontdesk.support.models.once import OnceKey
 from frontdesk.support.models.presence import Presence
 from frontdesk.support.models.read_mark import ReadMark
+from frontdesk.support.models.service_import import ServiceImport
 from frontdesk.support.models.ticket import Priority, Ticket
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Presence",
     "Priority",
     "ReadMark",
+    "ServiceImport",
     "Ticket",
     "Upload",
 ]

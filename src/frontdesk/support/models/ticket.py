@@ -185,6 +185,14 @@ class Ticket(models.Model):
             ),
             # What goes on with a ticket.
             models.Index(fields=["about"], name="ticket_about", condition=Q(about__isnull=False)),
+            # What was asked about a service.
+            models.Index(
+                "service",
+                F("last_message_at").desc(),
+                F("id").desc(),
+                name="ticket_of_service",
+                condition=Q(service__isnull=False),
+            ),
             # Of a member who sees his own tickets only, in an account that may have very many.
             models.Index(
                 "provider",
