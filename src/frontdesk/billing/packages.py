@@ -3,29 +3,35 @@
 from decimal import Decimal
 
 from frontdesk.accounts.models import Provider
+from frontdesk.billing.errors import NoSuchPackage
 from frontdesk.billing.models import BillingSettings, Package
-from frontdesk.billing.offers import CannotAfford, MustPay, Terms, make_price
-from frontdesk.billing.wallets import wallet_of
+from frontdesk.billing.offers import CannotAfford, MustPay, Terms, Wallet, make_price
 
 
 def packages_for(
-    *, provider_id: int, account_id: int
+    *, provider_id: int, wallet: Wallet
 ) -> list[tuple[Package, MustPay | CannotAfford]]:
-    """Return the packages on sale with this account's offers, in the provider's order.
+    """Return the packages on sale with what each is to this wallet, in the provider's order.
 
-    Two queries. Raises NoSuchAccount.
+    One query.
     """
-    packages = list(
+    packages = (
         Package.objects.filter(provider_id=provider_id, is_offered=True)
         .select_related("provider__billing")
         .order_by("position", "id")
     )
-    if not packages:
-        return []
-    wallet = wallet_of(provider_id=provider_id, account_id=account_id)
     return [
         (package, package_offer(package, package.provider, wallet.balance)) for package in packages
     ]
+
+
+def package_on_sale(*, provider_id: int, package_id: int) -> Package:
+    """Return a package with its provider's rules. Raises NoSuchPackage."""
+    on_sale = Package.objects.filter(provider_id=provider_id, is_offered=True, pk=package_id)
+    package = on_sale.select_related("provider__billing").first()
+    if package is None:
+        raise NoSuchPackage
+    return package
 
 
 def package_offer(package: Package, provider: Provider, balance: Decimal) -> MustPay | CannotAfford:

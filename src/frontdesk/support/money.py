@@ -39,14 +39,24 @@ def money_stamp(by: Actor, act: str, key: str, reason: str) -> Stamp:
     """Return the stamp of an act: the same act of the same person under the same key is one.
 
     What the provider's billing does by the API is nobody's own act in the ledger; the event
-    says whose token it came by. Raises BadReference for an empty key: it would make all such
-    acts one.
+    says whose token it came by. Raises BadReference for an empty key.
     """
+    reference = _reference(act, key)
+    if by.channel == Channel.API:
+        return Stamp(None, f"{by.channel}:{reference}", reason)
+    return Stamp(by.user.pk, f"{by.channel}:{by.user.pk}:{reference}", reason)
+
+
+def client_stamp(by: Actor, act: str, key: str) -> Stamp:
+    """Return the stamp of what a client does with his own money. Raises BadReference."""
+    return Stamp(by.user.pk, f"client:{by.user.pk}:{_reference(act, key)}")
+
+
+def _reference(act: str, key: str) -> str:
+    """An empty key would make all such acts one."""
     if not key.strip():
         raise BadReference
-    if by.channel == Channel.API:
-        return Stamp(None, f"{by.channel}:{act}:{key}", reason)
-    return Stamp(by.user.pk, f"{by.channel}:{by.user.pk}:{act}:{key}", reason)
+    return f"{act}:{key}"
 
 
 def record_entry(entry: LedgerEntry, *, by: Actor | None = None) -> Event:

@@ -26,6 +26,7 @@ from frontdesk.billing.errors import (
 from frontdesk.billing.models import BillingSettings, Package
 from frontdesk.billing.packages import packages_for
 from frontdesk.billing.reversal import Part
+from frontdesk.billing.wallets import wallet_of
 from tests.billing.money import (
     a_stamp,
     a_ticket,
@@ -52,7 +53,8 @@ def ten(north):
 
 
 def shown_to(account):
-    [(_package, offer)] = packages_for(provider_id=account.provider_id, account_id=account.pk)
+    wallet = wallet_of(provider_id=account.provider_id, account_id=account.pk)
+    [(_package, offer)] = packages_for(provider_id=account.provider_id, wallet=wallet)
     return offer
 
 

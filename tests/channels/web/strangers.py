@@ -217,6 +217,8 @@ RULES: dict[str, Rule] = {
     "services": Rule(Who.BOTH_SIDES),
     "ledger": Rule(Who.READERS_OF_A_LEDGER),
     "ledger_csv": Rule(Who.READERS_OF_A_LEDGER),
+    "packages": Rule(Who.READERS_OF_A_LEDGER),
+    "buy_package": Rule(Who.READERS_OF_A_LEDGER, _package),
     "telegram": Rule(Who.CLIENTS),
     "telegram_state": Rule(Who.CLIENTS),
     "telegram_unlink": Rule(Who.ALICE, _chat, method="post"),

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from frontdesk.billing.book import Stamp, earlier_entry, open_book, write
 from frontdesk.billing.consent import Consent, check_consent
-from frontdesk.billing.errors import NoSuchPackage, ReferenceReused
+from frontdesk.billing.errors import ReferenceReused
 from frontdesk.billing.lots import new_lot
-from frontdesk.billing.models import AllowanceLot, EntryKind, LedgerEntry, Package, Source
-from frontdesk.billing.packages import package_offer
+from frontdesk.billing.models import AllowanceLot, EntryKind, LedgerEntry, Source
+from frontdesk.billing.packages import package_offer, package_on_sale
 
 
 def buy_package(
@@ -28,10 +28,7 @@ def buy_package(
             if entry.lot is None or entry.lot.package_id != package_id:
                 raise ReferenceReused
             return entry
-        on_sale = Package.objects.filter(provider_id=provider_id, is_offered=True)
-        package = on_sale.select_related("provider__billing").filter(pk=package_id).first()
-        if package is None:
-            raise NoSuchPackage
+        package = package_on_sale(provider_id=provider_id, package_id=package_id)
         offer = package_offer(package, package.provider, book.balance)
         check_consent(offer, consent)
         days = package.lasts_days

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from frontdesk.billing.errors import BillingRefused, CannotPay, OfferChanged
+from frontdesk.billing.errors import BillingRefused, CannotPay, OfferChanged, ReferenceReused
 from frontdesk.billing.models import EntryKind, LedgerEntry
 from frontdesk.billing.money import money_text
 from frontdesk.billing.offers import Free, MustPay, UsesAllowance
@@ -20,6 +20,37 @@ def taken_words(entry: LedgerEntry) -> str:
         "price": money_text(-entry.amount, entry.currency),
         "balance": money_text(entry.balance_after, entry.currency),
     }
+
+
+def bought_words(entry: LedgerEntry) -> str:
+    """Return what buying a package brought and took."""
+    words = ngettext(
+        "%(n)s ticket is yours. %(price)s was charged. Balance %(balance)s.",
+        "%(n)s tickets are yours. %(price)s was charged. Balance %(balance)s.",
+        entry.units,
+    )
+    return words % {
+        "n": entry.units,
+        "price": money_text(-entry.amount, entry.currency),
+        "balance": money_text(entry.balance_after, entry.currency),
+    }
+
+
+def refused_package(error: BillingRefused, shown: str) -> str:
+    """Return why a package was not bought; `shown` is the code that the form carried."""
+    match error:
+        case CannotPay(offer=offer):
+            missing = money_text(offer.missing, offer.currency)
+            return _("Your balance does not cover this package: %(sum)s are missing.") % {
+                "sum": missing
+            }
+        case OfferChanged(offer=MustPay() as offer) if price_in(shown) not in {None, offer.price}:
+            return _price_changed(offer, shown)
+        case OfferChanged():
+            return _("The package has changed. Nothing was charged; look at it and buy again.")
+        case ReferenceReused():
+            return _("This form bought something before. Nothing more was charged.")
+    return _("This cannot be bought now. Nothing was charged.")
 
 
 def cost_words(cost: TicketCost) -> str:

@@ -4,10 +4,10 @@ from functools import cache
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet
+from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from frontdesk.accounts.models import Account, Member, Provider, Staff
-from frontdesk.billing.models import Balance, PriceRule
+from frontdesk.billing.models import Balance, BillingSettings, Package, PriceRule
 from frontdesk.notifications.models import Notification
 from frontdesk.shared.composed import SOME_NUMBER, Composed, compose, names_of, records_in
 from frontdesk.support.models import DepartmentSeat
@@ -20,7 +20,8 @@ PERSON = SOME_NUMBER
 
 class MemberPlace(NamedTuple):
     """A membership; `works_here` and `works_somewhere` say whether he is staff too,
-    `has_money` whether the provider charges, or this account has a ledger."""
+    `has_money` whether the provider charges, or this account has a ledger, `top_up_url` where
+    clients of the provider pay in, `sells_packages` whether they can buy tickets ahead."""
 
     member: Member
     provider: Provider
@@ -28,6 +29,8 @@ class MemberPlace(NamedTuple):
     works_here: bool
     works_somewhere: bool
     has_money: bool
+    top_up_url: str | None
+    sells_packages: bool
     unread: int
 
 
@@ -69,6 +72,12 @@ def _member_query() -> Composed:
         works_somewhere=Exists(staff),
         has_money=Exists(PriceRule.objects.filter(provider=OuterRef("provider"), charges=True))
         | Exists(Balance.objects.filter(account=OuterRef("account"))),
+        top_up_url=Subquery(
+            BillingSettings.objects.filter(provider=OuterRef("provider")).values("top_up_url")
+        ),
+        sells_packages=Exists(
+            Package.objects.filter(provider=OuterRef("provider"), is_offered=True)
+        ),
         unread=Func(
             ArraySubquery(unread.values("id")[:COUNT_BOUND]),
             function="cardinality",
@@ -83,6 +92,8 @@ def _member_query() -> Composed:
             "works_here",
             "works_somewhere",
             "has_money",
+            "top_up_url",
+            "sells_packages",
             "unread",
         )
     )

@@ -26,7 +26,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 class ClientVisit:
     """A client at one provider. `has_other_places` says whether he could switch, `unread` how
     many notifications wait for him, up to COUNT_BOUND, `has_money` whether support costs
-    anything here or did; `ledgers` are the accounts whose ledger he may read."""
+    anything here or did; `ledgers` are the accounts whose ledger he may read, `owned` the ids of
+    those that he owns; `top_up_url` is where he pays in, `sells_packages` whether there are any
+    to buy."""
 
     provider: Provider
     actor: Actor
@@ -36,6 +38,9 @@ class ClientVisit:
     unread: int
     has_money: bool
     ledgers: tuple[Account, ...]
+    owned: frozenset[int]
+    top_up_url: str
+    sells_packages: bool
 
     @property
     def user(self) -> User:
@@ -177,6 +182,9 @@ def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
         unread=here[0].unread,
         has_money=any(place.has_money for place in here),
         ledgers=tuple(place.account for place in here if _reads_ledger(place.member)),
+        owned=frozenset(place.account.pk for place in here if place.member.is_owner),
+        top_up_url=here[0].top_up_url or "",
+        sells_packages=here[0].sells_packages,
     )
 
 

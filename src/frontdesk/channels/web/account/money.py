@@ -17,7 +17,7 @@ from frontdesk.support.models import Ticket
 @as_client
 def ledger(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Show what came and went, newest first; `kind` filters, `account` chooses of several."""
-    account, wanted = _account(request, visit), _wanted(request)
+    account, wanted = chosen_account(request, visit), _wanted(request)
     whose = {"provider_id": visit.provider.pk, "account_id": account.pk}
     older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
     shown = ledger_page(**whose, wanted=wanted, older=older, newer=newer)
@@ -37,7 +37,7 @@ def ledger(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
 @as_client
 def ledger_csv(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Send all rows that the filter lets pass as a file for a spreadsheet."""
-    account = _account(request, visit)
+    account = chosen_account(request, visit)
     rows = ledger_rows(
         provider_id=visit.provider.pk, account_id=account.pk, wanted=_wanted(request)
     )
@@ -48,7 +48,7 @@ def ledger_csv(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     return response
 
 
-def _account(request: HttpRequest, visit: ClientVisit) -> Account:
+def chosen_account(request: HttpRequest, visit: ClientVisit) -> Account:
     """Return the account that the address names, else the first whose ledger he may read."""
     named = request.GET.get("account", "")
     own = [one for one in visit.ledgers if not named or str(one.pk) == named]

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from frontdesk.channels.web.account import members, money, profile, services, telegram
+from frontdesk.channels.web.account import members, money, packages, profile, services, telegram
 
 urlpatterns = [
     path("", profile.account, name="account"),
     path("services/", services.services, name="services"),
     path("ledger/", money.ledger, name="ledger"),
     path("ledger.csv", money.ledger_csv, name="ledger_csv"),
+    path("packages/", packages.packages, name="packages"),
+    path("packages/<int:package>/", packages.buy, name="buy_package"),
     path("telegram/", telegram.telegram, name="telegram"),
     path("telegram/state/", telegram.telegram_state, name="telegram_state"),
     path("telegram/<int:link>/unlink/", telegram.telegram_unlink, name="telegram_unlink"),
