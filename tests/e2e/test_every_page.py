@@ -17,6 +17,7 @@ PAGES = {
     "client-notifications": ("alice", "/northhost/notifications/"),
     "client-account": ("alice", "/northhost/account/"),
     "client-services": ("alice", "/northhost/account/services/"),
+    "desk-services-import": ("hana", "/northhost/desk/services/import/"),
     "desk-queue": ("sam", "/northhost/desk/"),
     "desk-solved": ("sam", "/northhost/desk/?view=solved"),
     "desk-new": ("sam", "/northhost/desk/tickets/new/"),

@@ -20,7 +20,7 @@ ICONS = {ServiceKind.DOMAIN: "globe", ServiceKind.HOSTING: "disk"}
 @as_either
 def services(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpResponse:
     """List the services of the person's accounts by name, a page at a time."""
-    own = _services_of(visit)
+    own = services_of(visit)
     text = " ".join(request.GET.get("q", "").split())[:80]
     if text:
         own = own.filter(Q(name__icontains=text) | Q(external_id__icontains=text))
@@ -38,7 +38,8 @@ def services(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpRespo
     return own_page(request, "person/services.html", visit, context)
 
 
-def _services_of(visit: ClientVisit | StaffVisit) -> QuerySet[Service]:
+def services_of(visit: ClientVisit | StaffVisit) -> QuerySet[Service]:
+    """Return the services of the person's accounts at this provider, by name."""
     member = Member.objects.filter(user=visit.user.pk, provider=visit.provider)
     own = Service.objects.filter(account__in=member.values("account_id"))
     return own.select_related("account").order_by("name", "pk")

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from frontdesk.channels.web.account import members, money, packages, profile, services, telegram
+from frontdesk.channels.web.account import (
+    members,
+    money,
+    one_service,
+    packages,
+    profile,
+    services,
+    telegram,
+)
 
 urlpatterns = [
     path("", profile.account, name="account"),
     path("services/", services.services, name="services"),
+    path("services/<int:service>/", one_service.service, name="service"),
     path("ledger/", money.ledger, name="ledger"),
     path("ledger.csv", money.ledger_csv, name="ledger_csv"),
     path("packages/", packages.packages, name="packages"),
