@@ -57,6 +57,9 @@ class BadValue(Refused):
     LAST_ADMINISTRATOR = "last_administrator"
     NOT_AN_IMAGE = "not_an_image"
     TOO_LARGE = "too_large"
+    ENDS_BEFORE_START = "ends_before_start"
+    OVERLAPS = "overlaps"
+    NEVER = "never"
 
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(f"{field}: {reason}")

@@ -35,6 +35,17 @@ def test_provider_is_not_asked_when_there_is_one(chat):
     assert chat.labels == [["Technical support · Free"], ["Sales · Free"], ["Back", "Cancel"]]
 
 
+def test_departments_with_hours_say_when_they_answer():
+    technical, sales = NORTH.departments
+    says = replace(sales, name="Sales & more", says="Closed now, opens Monday 09:00")
+    chat = Chat(providers=(replace(NORTH, departments=(technical, says)),))
+
+    chat.send("/createticket")
+
+    hours = "<b>Sales &amp; more</b>: Closed now, opens Monday 09:00"
+    assert chat.last.html == f"Choose a department.\n\n{hours}"
+
+
 def test_provider_is_asked_when_there_are_two():
     chat = Chat(providers=(NORTH, SOUTH))
 

@@ -7,7 +7,7 @@ from frontdesk.accounts.models.account import Right
 from frontdesk.accounts.telegram_bots import set_limits
 from frontdesk.accounts.telegram_links import make_link_code
 from frontdesk.channels.telegram.models import Chat
-from frontdesk.support.models import Department, Ticket, Upload
+from frontdesk.support.models import Department, Schedule, Ticket, Upload
 from frontdesk.support.statuses import Status
 from tests.channels.telegram.chatting import TestChat, link
 from tests.factories import a_reply, a_solved_ticket, a_ticket
@@ -242,3 +242,18 @@ def test_too_many_tickets_in_a_minute_wait_with_their_words(alices_chat, monkeyp
     monkeypatch.undo()
     alices_chat.press("Complete")
     assert Ticket.objects.get().messages.get().text == "Words."
+
+
+def test_the_choice_of_a_department_says_when_it_answers(carols_chat, technical):
+    all_day = [[[0, 1440]]] * 7
+    Schedule.objects.create(
+        department=technical,
+        provider=technical.provider,
+        time_zone="UTC",
+        week=all_day,
+        answer_within=240,
+    )
+
+    says = carols_chat.send("/createticket")
+
+    assert "<b>Technical support</b>: Answers within 4 hours" in says[-1]["html"]

@@ -25,6 +25,7 @@ from frontdesk.channels.telegram.steps.facts import (
 from frontdesk.channels.telegram.steps.given import Given, On
 from frontdesk.channels.telegram.steps.keyboards import PAGE
 from frontdesk.channels.telegram.steps.state import Limits, State, Step
+from frontdesk.support.answer_words import answer_words
 from frontdesk.support.models import Department, Message, Ticket
 from frontdesk.support.statuses import Side
 
@@ -80,8 +81,8 @@ def _providers(person: Person) -> tuple[ProviderFact, ...]:
     ids = list(person.providers)
     departments = Department.objects.filter(provider_id__in=ids).offered_to_clients()
     by_provider: dict[int, list[Named]] = {}
-    for one in departments:
-        by_provider.setdefault(one.provider_id, []).append(Named(one.pk, one.name))
+    for one in departments.select_related("schedule"):
+        by_provider.setdefault(one.provider_id, []).append(_department(one))
     limits = {row.provider_id: row for row in TelegramLimits.objects.filter(provider_id__in=ids)}
     return tuple(
         ProviderFact(
@@ -97,6 +98,11 @@ def _providers(person: Person) -> tuple[ProviderFact, ...]:
         )
         for provider in person.providers.values()
     )
+
+
+def _department(one: Department) -> Named:
+    says = answer_words(getattr(one, "schedule", None), timezone.now())
+    return Named(one.pk, one.name, says)
 
 
 def _services(person: Person) -> tuple[ServiceFact, ...]:

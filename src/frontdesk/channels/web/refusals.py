@@ -48,12 +48,22 @@ def value_words(error: errors.BadValue) -> str:
         ("support_email", error.UNKNOWN): _(
             "Write a whole e-mail address, such as help@example.com, or none."
         ),
+        ("account_name", error.MISSING): _("Write the client’s name."),
+        ("external_id", error.TAKEN): _("Another client has this id."),
+        ("external_id", error.UNKNOWN): _("Use symbols that can be seen only."),
         ("token", error.MISSING): _("Paste the bot’s token first."),
         ("token", error.UNKNOWN): _(
             "This is no token. Copy the whole line that @BotFather wrote, such as 123456:ABC-def."
         ),
         ("most_symbols", error.UNKNOWN): _("Write a number from 1 to 4096."),
         ("most_files", error.UNKNOWN): _("Write a number from 1 to 10."),
+        ("service_id", error.TAKEN): _("Another service has this id already."),
+        ("expires_on", error.UNKNOWN): _("This is no day. Write it like 2027-01-31, or none."),
+        ("week", error.NEVER): _("Write hours for one day at least."),
+        ("answer_within", error.UNKNOWN): _("Write a number from 1 to 500 hours, or none."),
+        ("holidays", error.UNKNOWN): _("Write each day like 2027-01-01."),
+        ("holidays", error.TOO_LONG): _("These are too many days: up to 400 can be closed."),
+        ("time_zone", error.UNKNOWN): _("Choose a time zone from the list."),
         ("logo", error.TOO_LARGE): _("This image is too large: up to 2 MB and 4000 x 4000 pixels."),
     }
     by_reason = {
@@ -62,6 +72,9 @@ def value_words(error: errors.BadValue) -> str:
         error.TAKEN: _("There is one with this name already."),
         error.UNKNOWN: _("Choose one from the list."),
         error.LAST_ADMINISTRATOR: _("One administrator must stay. Appoint another one first."),
+        error.ENDS_BEFORE_START: _("The end must come after the start. Write 24:00 for midnight."),
+        error.OVERLAPS: _("These hours overlap. Write each hour of the day once."),
+        error.NEVER: _("With these hours no answer would ever be due."),
         error.NOT_AN_IMAGE: _("This is neither a PNG nor a WebP image."),
     }
     return by_field.get((error.field, error.reason)) or by_reason[error.reason]

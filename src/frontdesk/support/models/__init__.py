@@ -12,10 +12,12 @@ from frontdesk.support.models.message import Message
 from frontdesk.support.models.once import OnceKey
 from frontdesk.support.models.presence import Presence
 from frontdesk.support.models.read_mark import ReadMark
+from frontdesk.support.models.schedule import AnswerPromise, Schedule
 from frontdesk.support.models.service_import import ServiceImport
 from frontdesk.support.models.ticket import Priority, Ticket
 
 __all__ = [
+    "AnswerPromise",
     "Attachment",
     "CannedReply",
     "Department",
@@ -29,6 +31,7 @@ __all__ = [
     "Presence",
     "Priority",
     "ReadMark",
+    "Schedule",
     "ServiceImport",
     "Ticket",
     "Upload",

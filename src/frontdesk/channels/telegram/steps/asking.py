@@ -5,7 +5,7 @@ from frontdesk.channels.telegram.steps.facts import Facts
 from frontdesk.channels.telegram.steps.offers import Costs, OfferFact
 from frontdesk.channels.telegram.steps.says import Rows, Say
 from frontdesk.channels.telegram.steps.state import Dialogue, State, Step
-from frontdesk.channels.telegram.steps.wording import fill
+from frontdesk.channels.telegram.steps.wording import fill, safe
 from frontdesk.support.models.ticket import SUBJECT_LENGTH
 
 
@@ -47,7 +47,9 @@ def _department(dialogue: Dialogue, facts: Facts) -> tuple[str, Rows]:
         for one, offer in zip(departments, offers, strict=True)
     ]
     question = texts.WHICH_DEPARTMENT if named else texts.NO_DEPARTMENTS
-    return str(question), keyboards.choices(dialogue, named, back=True)
+    hours = [f"<b>{safe(one.name)}</b>: {safe(one.says)}" for one in departments if one.says]
+    html = "\n".join([str(question), *([""] if hours else []), *hours])
+    return html, keyboards.choices(dialogue, named, back=True)
 
 
 def _price_words(offer: OfferFact) -> str:

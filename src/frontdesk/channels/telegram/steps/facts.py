@@ -8,10 +8,11 @@ from frontdesk.channels.telegram.steps.state import Limits
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something to choose, by its name."""
+    """Something to choose, by its name; `says` is what a department says of its hours now."""
 
     id: int
     name: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +21,7 @@ from frontdesk.channels.web.visit import ClientVisit, as_client
 from frontdesk.shared.rate_limit import TooFast
 from frontdesk.support.actions.open_ticket import open_ticket
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
+from frontdesk.support.answer_words import answer_words
 from frontdesk.support.errors import AlreadySent, Refused
 from frontdesk.support.models import Department, DraftKind, Ticket
 from frontdesk.support.once import form_scope, is_claimed
@@ -139,7 +141,7 @@ def _opened(request: HttpRequest, visit: ClientVisit) -> TicketForm:
 def _form_page(
     request: HttpRequest, visit: ClientVisit, form: TicketForm, *, status: int = 200
 ) -> HttpResponse:
-    departments = list(Department.objects.filter(provider=visit.provider).offered_to_clients())
+    departments = _departments(visit)
     services = _services(visit, form)
     about = _about(visit, form)
     if request.method != "POST":
@@ -152,6 +154,7 @@ def _form_page(
         "form": form,
         "offers": offers,
         "has_prices": any(not isinstance(row.offer, Free) for row in offers),
+        "answers": _answers(departments),
         "as_cards": len(departments) <= MOST_CARDS,
         "service_groups": _by_account(visit, services),
         "has_more_services": len(services) >= MOST_SERVICES,
@@ -159,6 +162,18 @@ def _form_page(
         "waiting": waiting_files(visit, form.key) if form.has_files else [],
     }
     return client_page(request, "client/new_ticket.html", visit, context, status=status)
+
+
+def _departments(visit: ClientVisit) -> list[Department]:
+    offered = Department.objects.filter(provider=visit.provider).offered_to_clients()
+    return list(offered.select_related("schedule"))
+
+
+def _answers(departments: list[Department]) -> dict[int, str]:
+    """Return what each department with hours says of them now."""
+    now = timezone.now()
+    words = {row.pk: answer_words(getattr(row, "schedule", None), now) for row in departments}
+    return {pk: said for pk, said in words.items() if said}
 
 
 def _services(visit: ClientVisit, form: TicketForm) -> list[Service]:

@@ -5,6 +5,7 @@ from django.urls import path
 from frontdesk.channels.web.settings import (
     canned,
     departments,
+    hours,
     packages,
     prices,
     provider,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("departments/", departments.departments, name="settings_departments"),
     path("departments/new/", departments.new_department, name="settings_new_department"),
     path("departments/<int:department>/", departments.department, name="settings_department"),
+    path("departments/<int:department>/hours/", hours.department_hours, name="settings_hours"),
     path("departments/<int:department>/move/", departments.move, name="settings_move_department"),
     path("staff/", staff.staff, name="settings_staff"),
     path("staff/new/", staff.invite, name="settings_invite_staff"),
