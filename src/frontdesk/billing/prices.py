@@ -14,12 +14,14 @@ from frontdesk.billing.offers import Offer, Terms, Wallet, make_offer
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A department's rule as it is entered. An empty `no_funds` leaves it to the provider's."""
+    """A department's rule as it is entered. An empty `no_funds` leaves it to the provider's;
+    `gives_back_late` gives back what a ticket took when its answer came later than promised."""
 
     charges: bool
     price: Decimal = ZERO
     no_funds: str = ""
     debt_limit: Decimal = ZERO
+    gives_back_late: bool = False
 
 
 class Situation(models.TextChoices):

@@ -155,6 +155,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "frontdesk.delivery.deliver",
     "frontdesk.channels.telegram.tasks",
     "frontdesk.channels.web.sign_in.mail",
+    "frontdesk.operations.answer_rounds",
     "frontdesk.operations.billing_rounds",
     "frontdesk.operations.hygiene",
 ]

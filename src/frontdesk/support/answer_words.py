@@ -7,11 +7,23 @@ from django.utils.dates import MONTHS_3, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from frontdesk.support.models import Schedule
+from frontdesk.support.models import Department, Schedule
 from frontdesk.support.opening_hours import due_at, is_open, next_opening
 
 A_WEEK = 7
 HOUR = 60
+
+
+def department_words(department: Department, now: datetime) -> str:
+    """Return what a department says of its hours, and what a late answer gives back.
+
+    Reads its schedule and its price rule, which the caller has loaded with it.
+    """
+    schedule, rule = getattr(department, "schedule", None), getattr(department, "price_rule", None)
+    words = answer_words(schedule, now)
+    if schedule and schedule.answer_within and rule and rule.charges and rule.gives_back_late:
+        return _("%(answers)s. If it comes later, the ticket costs nothing") % {"answers": words}
+    return words
 
 
 def answer_words(schedule: Schedule | None, now: datetime) -> str:

@@ -21,6 +21,7 @@ def set_price_rule(*, provider_id: int, department_id: int, price: Price) -> Pri
             "price": checked_price("price", price.price) if price.charges else ZERO,
             "no_funds": price.no_funds,
             "debt_limit": debt_limit,
+            "gives_back_late": price.charges and price.gives_back_late,
         },
     )
     return rule

@@ -70,6 +70,9 @@ class PriceRule(models.Model):
         help_text="Empty: as the provider does.",
     )
     debt_limit = models.DecimalField(_("largest debt"), **MONEY, default=ZERO)
+    gives_back_late = models.BooleanField(
+        _("gives back what a late answer took"), default=False, db_default=False
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -25,7 +25,7 @@ from frontdesk.channels.telegram.steps.facts import (
 from frontdesk.channels.telegram.steps.given import Given, On
 from frontdesk.channels.telegram.steps.keyboards import PAGE
 from frontdesk.channels.telegram.steps.state import Limits, State, Step
-from frontdesk.support.answer_words import answer_words
+from frontdesk.support.answer_words import department_words
 from frontdesk.support.models import Department, Message, Ticket
 from frontdesk.support.statuses import Side
 
@@ -81,7 +81,7 @@ def _providers(person: Person) -> tuple[ProviderFact, ...]:
     ids = list(person.providers)
     departments = Department.objects.filter(provider_id__in=ids).offered_to_clients()
     by_provider: dict[int, list[Named]] = {}
-    for one in departments.select_related("schedule"):
+    for one in departments.select_related("schedule", "price_rule"):
         by_provider.setdefault(one.provider_id, []).append(_department(one))
     limits = {row.provider_id: row for row in TelegramLimits.objects.filter(provider_id__in=ids)}
     return tuple(
@@ -101,8 +101,7 @@ def _providers(person: Person) -> tuple[ProviderFact, ...]:
 
 
 def _department(one: Department) -> Named:
-    says = answer_words(getattr(one, "schedule", None), timezone.now())
-    return Named(one.pk, one.name, says)
+    return Named(one.pk, one.name, department_words(one, timezone.now()))
 
 
 def _services(person: Person) -> tuple[ServiceFact, ...]:

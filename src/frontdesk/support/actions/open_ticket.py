@@ -23,6 +23,7 @@ from frontdesk.support.models import (
 )
 from frontdesk.support.money import facts_of, record_entry
 from frontdesk.support.once import AlreadyDone, Once, claim, digest_of, form_scope
+from frontdesk.support.promises import promise_answer
 from frontdesk.support.record import record
 from frontdesk.support.statuses import FIRST, Side, Status
 from frontdesk.support.subjects import cut_at_word, plain_line, snippet_from, subject_from
@@ -115,7 +116,10 @@ def _take_offer(ticket: Ticket, *, by: Actor, consent: Consent) -> dict[str, Any
     taken = take_offer(place=place, consent=consent, stamp=stamp)
     for entry in taken.renewed:
         record_entry(entry)
-    return facts_of(taken.entry) if taken.entry else {}
+    if taken.entry is None:
+        return {}
+    promise_answer(ticket)
+    return facts_of(taken.entry)
 
 
 def _subject(request: TicketRequest, text: str, uploads: list[Upload]) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 from frontdesk.accounts.api_tokens import find_token
 from frontdesk.accounts.models.api_token import ApiToken
 from frontdesk.billing.models import BillingSettings, Package, Plan, PriceRule
-from frontdesk.support.models import Event
+from frontdesk.support.models import Event, Schedule
 from tests.billing.money import pay_in
 from tests.channels.web.sign_in.people import signed_in
 from tests.people import House
@@ -37,6 +37,26 @@ def test_a_department_charges_after_saving_and_the_change_is_told(house: House, 
         "id": house.technical.pk,
         "act": "changed",
     }
+
+
+def test_a_late_answer_gives_back_where_that_is_set_and_the_client_reads_it(house, ada_at):
+    week = [[[0, 1440]]] * 7
+    place = {"department": house.technical, "provider": house.north}
+    Schedule.objects.create(**place, time_zone="UTC", week=week, answer_within=240)
+    ada_at.post(price_address(house), {"charges": "1", "price": "5", "gives_back_late": "on"})
+
+    page = ada_at.get(price_address(house)).content.decode()
+    form = signed_in(house.alice).get("/northhost/tickets/new/").content.decode()
+
+    assert PriceRule.objects.get(department=house.technical).gives_back_late
+    assert "Promised: within 4 hours of open time." in page
+    assert "Answers within 4 hours. If it comes later, the ticket costs nothing" in form
+
+
+def test_a_free_department_gives_nothing_back(house: House, ada_at: Client):
+    ada_at.post(price_address(house), {"charges": "0", "gives_back_late": "on"})
+
+    assert not PriceRule.objects.get(department=house.technical).gives_back_late
 
 
 def test_a_wrong_price_comes_back_as_typed(house: House, ada_at: Client):

@@ -21,7 +21,7 @@ from frontdesk.channels.web.visit import ClientVisit, as_client
 from frontdesk.shared.rate_limit import TooFast
 from frontdesk.support.actions.open_ticket import open_ticket
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
-from frontdesk.support.answer_words import answer_words
+from frontdesk.support.answer_words import department_words
 from frontdesk.support.errors import AlreadySent, Refused
 from frontdesk.support.models import Department, DraftKind, Ticket
 from frontdesk.support.once import form_scope, is_claimed
@@ -166,13 +166,13 @@ def _form_page(
 
 def _departments(visit: ClientVisit) -> list[Department]:
     offered = Department.objects.filter(provider=visit.provider).offered_to_clients()
-    return list(offered.select_related("schedule"))
+    return list(offered.select_related("schedule", "price_rule"))
 
 
 def _answers(departments: list[Department]) -> dict[int, str]:
     """Return what each department with hours says of them now."""
     now = timezone.now()
-    words = {row.pk: answer_words(getattr(row, "schedule", None), now) for row in departments}
+    words = {row.pk: department_words(row, now) for row in departments}
     return {pk: said for pk, said in words.items() if said}
 
 

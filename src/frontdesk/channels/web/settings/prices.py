@@ -21,6 +21,7 @@ from frontdesk.channels.web.settings.shell import settings_page
 from frontdesk.channels.web.visit import StaffVisit, as_administrator
 from frontdesk.support.actions.save_billing_rules import save_billing_rules
 from frontdesk.support.actions.save_price_rule import save_price_rule
+from frontdesk.support.answer_words import minutes_words
 from frontdesk.support.models import Department
 
 
@@ -75,6 +76,7 @@ class PriceForm:
     price: str = ""
     no_funds: str = ""
     debt_limit: str = ""
+    gives_back_late: bool = False
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -84,7 +86,7 @@ class PriceForm:
             return cls()
         price = str(rule.price) if rule.price else ""
         limit = str(rule.debt_limit) if rule.debt_limit else ""
-        return cls(rule.charges, price, rule.no_funds, limit)
+        return cls(rule.charges, price, rule.no_funds, limit, rule.gives_back_late)
 
     @classmethod
     def typed(cls, request: HttpRequest) -> "PriceForm":
@@ -95,12 +97,14 @@ class PriceForm:
             price=post.get("price", ""),
             no_funds=post.get("no_funds", ""),
             debt_limit=post.get("debt_limit", ""),
+            gives_back_late="gives_back_late" in post,
         )
 
     def rule(self) -> Price:
         """Return the form as the core reads it."""
         limit = read_amount(self.debt_limit) if self.no_funds == NoFunds.DEBT else ZERO
-        return Price(self.charges, read_amount(self.price), self.no_funds, limit)
+        price = read_amount(self.price)
+        return Price(self.charges, price, self.no_funds, limit, self.gives_back_late)
 
     def samples(self, provider: Provider) -> list[Sample]:
         """Return what clients of each kind would see; none while a sum is not readable."""
@@ -129,7 +133,8 @@ def prices(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
 @as_administrator
 def department_price(request: HttpRequest, visit: StaffVisit, department: int) -> HttpResponse:
     """Show what a ticket to a department costs, preview what is typed, or save it."""
-    row = get_object_or_404(visit.provider.departments, pk=department)
+    rows = visit.provider.departments.select_related("schedule")
+    row = get_object_or_404(rows, pk=department)
     if request.method != "POST":
         saved = PriceRule.objects.filter(department=row).first()
         return _show_price(request, visit, row, PriceForm.of(saved))
@@ -169,6 +174,14 @@ def _show_price(
         "department": row,
         "form": form,
         "no_funds": [("", own % {"rule": provider_rule}), *NoFunds.choices],
+        "promise": _promise_words(row),
         "samples": form.samples(visit.provider),
     }
     return settings_page(request, "settings/price.html", visit, context, status=status)
+
+
+def _promise_words(row: Department) -> str:
+    """Return how soon the department promises an answer; empty where it promises none."""
+    schedule = getattr(row, "schedule", None)
+    minutes = schedule.answer_within if schedule else None
+    return minutes_words(minutes) if minutes else ""
