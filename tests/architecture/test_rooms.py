@@ -21,7 +21,12 @@ from tests.architecture.sources import (
 ACTIONS = [path for path in below("support/actions", "billing/actions") if path.stem != "__init__"]
 # Rooms whose words go to clients.
 CLIENT_ROOMS = ("channels/web/client", "channels/telegram", "channels/api", "notifications")
-NOTE_MODULES = ("frontdesk.support.models.note", "frontdesk.support.actions.add_note")
+NOTE_MODULES = (
+    "frontdesk.support.models.note",
+    "frontdesk.support.actions.add_note",
+    "frontdesk.support.models.client_note",
+    "frontdesk.support.actions.add_client_note",
+)
 # How a request arrives and leaves; the core gets plain values.
 DOORS = (
     *("django.http", "django.forms", "django.template", "django.shortcuts", "django.urls"),
@@ -68,6 +73,15 @@ def test_no_way_leads_from_a_ticket_to_its_notes():
     back = [relation.name for relation in ticket._meta.get_fields() if relation.is_relation]
 
     assert note._meta.get_field("ticket").remote_field.hidden
+    assert not [name for name in back if "note" in name]
+
+
+def test_no_way_leads_from_an_account_to_the_notes_about_it():
+    account = apps.get_model("accounts", "Account")
+
+    back = [relation.name for relation in account._meta.get_fields() if relation.is_relation]
+
+    assert apps.get_model("support", "ClientNote")._meta.get_field("account").remote_field.hidden
     assert not [name for name in back if "note" in name]
 
 

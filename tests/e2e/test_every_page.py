@@ -20,6 +20,8 @@ PAGES = {
     "desk-services-import": ("hana", "/northhost/desk/services/import/"),
     "desk-queue": ("sam", "/northhost/desk/"),
     "desk-solved": ("sam", "/northhost/desk/?view=solved"),
+    "desk-clients": ("hana", "/northhost/desk/clients/"),
+    "desk-client-new": ("hana", "/northhost/desk/clients/new/"),
     "desk-new": ("sam", "/northhost/desk/tickets/new/"),
     "settings": ("ada", "/northhost/settings/"),
     "settings-departments": ("ada", "/northhost/settings/departments/"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -38,6 +38,12 @@ def wallets_of(
         Coalesce(_due(now), 0),
     )
     return {pk: Wallet(balance, usable + due) for pk, balance, usable, due in rows}
+
+
+def with_available(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Add `available`: the tickets that each account can open without paying."""
+    now = timezone.now()
+    return accounts.annotate(available=Coalesce(_usable(now), 0) + Coalesce(_due(now), 0))
 
 
 def _usable(now: datetime) -> Subquery:

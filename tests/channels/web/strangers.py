@@ -16,9 +16,11 @@ from frontdesk.accounts.models import Provider
 from frontdesk.accounts.models.telegram import TelegramLink
 from frontdesk.accounts.telegram_bots import connect_bot
 from frontdesk.billing.models import Package, Plan
+from frontdesk.support.actions.add_client_note import add_client_note
+from frontdesk.support.actions.upload_services import upload_services
 from frontdesk.support.models import Attachment, CannedReply, Ticket, Upload
 from tests.billing.money import pay_in
-from tests.people import House
+from tests.people import House, as_staff
 
 
 @dataclass(slots=True)
@@ -54,6 +56,10 @@ class Who(Enum):
     )
 
     READERS_OF_A_LEDGER = (("alice", "carol"), ("anonymous", "bob", "sam", "ada", "sven"))
+    READERS_OF_THE_SERVICE = (
+        ("alice", "bob"),
+        ("anonymous", "carol", "dora", "sam", "ada", "sven"),
+    )
     OWNER_OF_THE_ACCOUNT = (("alice",), ("anonymous", "bob", "carol", "sam", "ada", "sven"))
     ALICE = (("alice",), ("anonymous", "bob", "carol", "dora", "sam", "ada", "sven"))
     # What one has oneself, such as a passkey; the people of the house have none.
@@ -123,6 +129,28 @@ def _canned(scene: Scene) -> tuple[object, ...]:
 
 def _bakery(scene: Scene) -> tuple[object, ...]:
     return ("northhost", scene.house.bakery.pk)
+
+
+def _vps(scene: Scene) -> tuple[object, ...]:
+    return ("northhost", scene.house.vps.pk)
+
+
+def _list(scene: Scene) -> tuple[object, ...]:
+    text = "account_id,service_id,name\nA-1,s-1,Shop\n"
+    hana = as_staff(scene.house.hana)
+    return ("northhost", upload_services(by=hana, name="list.csv", content=text.encode()).pk)
+
+
+def _bobs_place(scene: Scene) -> tuple[object, ...]:
+    return (*_bakery(scene), scene.house.bob.memberships.get().pk)
+
+
+def _note_about(scene: Scene) -> tuple[object, ...]:
+    house = scene.house
+    note = add_client_note(
+        by=as_staff(house.hana), account_id=house.bakery.pk, text="Firm.", key="n"
+    )
+    return (*_bakery(scene), note.pk)
 
 
 def _row(scene: Scene) -> tuple[object, ...]:
@@ -215,6 +243,7 @@ RULES: dict[str, Rule] = {
     "logo": Rule(Who.ANYBODY, _logo),
     "account": Rule(Who.BOTH_SIDES),
     "services": Rule(Who.BOTH_SIDES),
+    "service": Rule(Who.READERS_OF_THE_SERVICE, _vps),
     "ledger": Rule(Who.READERS_OF_A_LEDGER),
     "ledger_csv": Rule(Who.READERS_OF_A_LEDGER),
     "packages": Rule(Who.READERS_OF_A_LEDGER),
@@ -234,6 +263,18 @@ RULES: dict[str, Rule] = {
     "desk_search": Rule(Who.STAFF),
     "desk_clients": Rule(Who.STAFF),
     "desk_client": Rule(Who.STAFF, lambda scene: ("northhost", scene.house.bakery.pk)),
+    "desk_new_service": Rule(Who.HEADS, _bakery),
+    "desk_service": Rule(Who.HEADS, lambda scene: (*_bakery(scene), scene.house.vps.pk)),
+    "desk_services_import": Rule(Who.HEADS),
+    "desk_services_template": Rule(Who.HEADS),
+    "desk_services_preview": Rule(Who.HEADS, _list),
+    "desk_new_client": Rule(Who.HEADS),
+    "desk_edit_client": Rule(Who.HEADS, _bakery),
+    "desk_client_invite": Rule(Who.HEADS, _bakery, method="post"),
+    "desk_client_right": Rule(Who.HEADS, _bobs_place, method="post", form=(("right", "all"),)),
+    "desk_client_remove": Rule(Who.HEADS, _bobs_place, method="post"),
+    "desk_client_note": Rule(Who.STAFF, _bakery, method="post", form=(("message", "Firm."),)),
+    "desk_client_note_remove": Rule(Who.HEADS, _note_about, method="post"),
     "desk_money": Rule(Who.HEADS, _bakery),
     "desk_money_reverse": Rule(Who.HEADS, _row),
     "desk_money_card": Rule(Who.STAFF_OF_THE_DEPARTMENT, _ticket),
@@ -261,6 +302,7 @@ RULES: dict[str, Rule] = {
     "settings_new_department": Rule(Who.ADMINISTRATORS),
     "settings_department": Rule(Who.ADMINISTRATORS, _department),
     "settings_move_department": Rule(Who.ADMINISTRATORS, _department, method="post"),
+    "settings_hours": Rule(Who.ADMINISTRATORS, _department),
     "settings_staff": Rule(Who.ADMINISTRATORS),
     "settings_invite_staff": Rule(Who.ADMINISTRATORS),
     "settings_staff_member": Rule(Who.ADMINISTRATORS, _staff),

@@ -11,6 +11,8 @@ from frontdesk.shared.rate_limit import Rate, count_hit
 OPEN_TICKET = Rate("open", most=30, seconds=60)
 REPLY = Rate("reply", most=60, seconds=60)
 UPLOAD = Rate("upload", most=120, seconds=60)
+# Each sends a mail to an address that somebody typed; a head brings in many clients in a day.
+INVITE_CLIENT = Rate("invite_client", most=200, seconds=3600)
 PER_ADDRESS = 10
 
 

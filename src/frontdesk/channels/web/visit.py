@@ -135,6 +135,20 @@ def as_administrator(view: StaffView[P]) -> DoorView[P]:
     return as_staff(only_administrators)
 
 
+def as_head(view: StaffView[P]) -> DoorView[P]:
+    """Let the provider's heads and administrators in; for others there is no such page."""
+
+    @_named_as(view)
+    def only_heads(
+        request: HttpRequest, visit: StaffVisit, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if not visit.reach.is_head:
+            raise Http404
+        return view(request, visit, *args, **kwargs)
+
+    return as_staff(only_heads)
+
+
 def as_either(view: AnyView[P]) -> DoorView[P]:
     """Let clients and staff in: staff first, since staff may be clients of their own provider."""
 

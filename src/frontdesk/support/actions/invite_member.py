@@ -1,23 +1,23 @@
-"""The owner of an account brings a colleague in."""
+"""A person is brought into an account, by its owner or by those who lead the desk."""
 
 from django.db import transaction
 
-from frontdesk.accounts.models import Account, Member
+from frontdesk.accounts.models import Member
 from frontdesk.accounts.models.account import Right
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
 from frontdesk.support.invitations import Invitee, person_to_invite, send_invitation
+from frontdesk.support.membership import managed_accounts
 from frontdesk.support.settings import record_setting
 
 
 def invite_member(*, by: Actor, account_id: int, invitee: Invitee, right: str) -> Member:
-    """Give a person a place in an account that the actor owns, have the mail sent.
+    """Give a person a place in an account whose people the actor may change; a mail goes out.
 
     Returns the place. Raises Account.DoesNotExist, or BadValue for one who is in it already.
     """
-    owned = Member.colleagues.in_accounts_owned_by(by.user.pk, by.provider_id)
     with transaction.atomic():
-        account = Account.objects.get(pk=account_id, pk__in=owned.values("account_id"))
+        account = managed_accounts(by).get(pk=account_id)
         if right not in Right.values:
             raise errors.BadValue("right", errors.BadValue.UNKNOWN)
         user = person_to_invite(invitee.email, invitee.name)

@@ -1,22 +1,21 @@
-"""The owner of an account takes a colleague's place away."""
+"""A person's place in an account is taken away."""
 
 from django.db import transaction
 
-from frontdesk.accounts.models import Member
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
+from frontdesk.support.membership import managed_members, manages_clients
 from frontdesk.support.settings import record_setting
 
 
 def remove_member(*, by: Actor, member_id: int) -> None:
-    """Remove a colleague from an account that the actor owns; his tickets stay in it.
+    """Remove somebody from an account whose people the actor may change; his tickets stay in it.
 
-    Raises Member.DoesNotExist, or NotAllowed for an owner.
+    Raises Member.DoesNotExist, or NotAllowed for an owner, whom only staff remove.
     """
     with transaction.atomic():
-        owned = Member.colleagues.in_accounts_owned_by(by.user.pk, by.provider_id)
-        member = owned.select_for_update().get(pk=member_id)
-        if member.is_owner:
+        member = managed_members(by).select_for_update(of=("self",)).get(pk=member_id)
+        if member.is_owner and not manages_clients(by):
             raise errors.NotAllowed
         record_setting("member", member.pk, "removed", by=by)
         member.delete()

@@ -26,7 +26,7 @@ class Browser:
         address = reverse(name, args=(self.provider, *args))
         return self.client.get(address, query, headers=htmx or {})
 
-    def send(self, name: str, *args: object, query: str = "", **fields: object):
+    def send(self, name: str, /, *args: object, query: str = "", **fields: object):
         """Post a form."""
         return self.client.post(reverse(name, args=(self.provider, *args)) + query, fields)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from frontdesk.accounts.models import Account, Member
-from frontdesk.accounts.models.account import Right
+from frontdesk.accounts.models.account import MemberQuerySet, Right
 from frontdesk.channels.web.account.shell import own_page
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.visit import ClientVisit, StaffVisit, as_either
@@ -82,6 +82,8 @@ def accounts_of(visit: ClientVisit | StaffVisit) -> list[AccountLine]:
 @as_either
 def set_right(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -> HttpResponse:
     """Change which tickets a colleague reads."""
+    if not owned_members(visit).filter(pk=member).exists():
+        raise Http404  # the desk has a page of its own for other people's colleagues
     try:
         row = set_member_right(
             by=visit.actor, member_id=member, right=request.POST.get("right", "")
@@ -100,8 +102,12 @@ def set_right(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int
 @as_either
 def remove(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -> HttpResponse:
     """Take a colleague's place away; the first press asks once more."""
-    owned = Member.colleagues.in_accounts_owned_by(visit.user.pk, visit.provider.pk)
-    row = owned.filter(pk=member, is_owner=False).select_related("user", "account").first()
+    row = (
+        owned_members(visit)
+        .filter(pk=member, is_owner=False)
+        .select_related("user", "account")
+        .first()
+    )
     if row is None:
         raise Http404
     if "confirmed" not in request.POST:
@@ -110,6 +116,11 @@ def remove(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -
     remove_member(by=visit.actor, member_id=member)
     messages.success(request, _("%(name)s is removed.") % {"name": row.user.name})
     return see_other("account", visit.provider.slug, part="members")
+
+
+def owned_members(visit: ClientVisit | StaffVisit) -> MemberQuerySet:
+    """Return everybody in the accounts that the person owns himself."""
+    return Member.colleagues.in_accounts_owned_by(visit.user.pk, visit.provider.pk)
 
 
 def _line(members: list[Member], user_id: int) -> AccountLine:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontdesk.accounts.models import Account, User
 from frontdesk.accounts.models.user import Theme
-from frontdesk.channels.web.account.members import InvitationForm, accounts_of
+from frontdesk.channels.web.account.members import InvitationForm, accounts_of, owned_members
 from frontdesk.channels.web.account.shell import own_page
 from frontdesk.channels.web.limits import limit
 from frontdesk.channels.web.refusals import words_for
@@ -73,6 +73,8 @@ def account(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpRespon
 @as_either
 def invite(request: HttpRequest, visit: ClientVisit | StaffVisit, account: int) -> HttpResponse:
     """Bring a colleague into an account that the person owns."""
+    if not owned_members(visit).filter(account=account).exists():
+        raise Http404
     form = InvitationForm.typed(request, account)
     try:
         limit(INVITE, request, visit)

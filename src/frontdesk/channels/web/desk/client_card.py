@@ -1,7 +1,7 @@
-"""A client account as the desk shows it: its people and what they bought, in one query."""
+"""A client account as the desk shows it: its people, what they bought, what staff noted."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,20 +11,32 @@ from django.db.models.functions import JSONObject
 from frontdesk.accounts.models import Account, Member, Service
 from frontdesk.accounts.models.account import Right
 from frontdesk.accounts.models.service import ServiceKind, ServiceStatus
+from frontdesk.billing.wallets import with_available
+from frontdesk.channels.web.desk.entries import Person
+from frontdesk.support.models.client_note import ClientNote
 
+# What the form calls the right of an owner, who reads all of the account.
+OWNER = "owner"
 MOST_PEOPLE = 100
 MOST_SERVICES = 200
+MOST_NOTES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A person of the account."""
+    """A person of the account; `pk` is the person's id, `place` that of his membership."""
 
     pk: int
+    place: int
     name: str
     email: str
     is_owner: bool
     reads_all: bool
+
+    @property
+    def right(self) -> str:
+        """What the form calls his right."""
+        return OWNER if self.is_owner else Right.ALL if self.reads_all else Right.OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +63,24 @@ class ServiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLine:
+    """What a colleague wrote about the client, and when."""
+
+    pk: int
+    text: str
+    author: Person
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClientCard:
-    """An account with its members, owner first, and its services."""
+    """An account with its members, owner first, its services, and notes, the newest first."""
 
     account: Account
+    available: int
     members: list[MemberLine]
     services: list[ServiceLine]
+    notes: list[NoteLine]
 
 
 def load_client(provider_id: int, account_id: int) -> ClientCard | None:
@@ -65,15 +89,24 @@ def load_client(provider_id: int, account_id: int) -> ClientCard | None:
         "balance", "provider__billing"
     )
     account: Any = (
-        with_people(accounts).annotate(service_rows=_services()).filter(pk=account_id).first()
+        with_available(with_people(accounts))
+        .annotate(service_rows=_services(), note_rows=_notes())
+        .filter(pk=account_id)
+        .first()
     )
     if account is None:
         return None
-    return ClientCard(account, members_of(account), [_service(r) for r in account.service_rows])
+    return ClientCard(
+        account=account,
+        available=account.available,
+        members=members_of(account),
+        services=[_service(row) for row in account.service_rows],
+        notes=[note_line(row) for row in account.note_rows],
+    )
 
 
 def find_clients(provider_id: int, words: str) -> QuerySet[Account]:
-    """Return accounts whose name, people or services contain the words, by name."""
+    """Return accounts whose name, id, people or services contain the words, by name."""
     accounts = with_people(Account.objects.filter(provider=provider_id)).order_by("name", "pk")
     if not words:
         return accounts
@@ -85,6 +118,7 @@ def find_clients(provider_id: int, words: str) -> QuerySet[Account]:
     )
     return accounts.filter(
         Q(name__icontains=words)
+        | Q(external_id__istartswith=words)
         | Q(pk__in=people.values("account"))
         | Q(pk__in=services.values("account"))
     )
@@ -94,7 +128,12 @@ def with_people(accounts: QuerySet[Account]) -> QuerySet[Account]:
     """Add what `members_of` reads."""
     members = Member.objects.filter(account=OuterRef("pk"), user__is_active=True)
     person = JSONObject(
-        pk="user_id", name="user__name", email="user__email", is_owner="is_owner", right="right"
+        pk="user_id",
+        place="pk",
+        name="user__name",
+        email="user__email",
+        is_owner="is_owner",
+        right="right",
     )
     in_order = members.order_by("-is_owner", "user__name", "pk")[:MOST_PEOPLE]
     return accounts.annotate(member_rows=ArraySubquery(in_order.values(json=person)))
@@ -105,6 +144,7 @@ def members_of(account: Any) -> list[MemberLine]:
     return [
         MemberLine(
             pk=row["pk"],
+            place=row["place"],
             name=row["name"],
             email=row["email"],
             is_owner=row["is_owner"],
@@ -112,6 +152,24 @@ def members_of(account: Any) -> list[MemberLine]:
         )
         for row in account.member_rows
     ]
+
+
+def note_line(row: dict[str, Any]) -> NoteLine:
+    """Return a note as the database gave it."""
+    author = Person(row["author_id"], row["author"])
+    return NoteLine(row["pk"], row["text"], author, datetime.fromisoformat(row["created_at"]))
+
+
+def _notes() -> ArraySubquery:
+    notes = ClientNote.objects.filter(account=OuterRef("pk")).order_by("-pk")[:MOST_NOTES]
+    json = JSONObject(
+        pk="pk",
+        text="text",
+        author_id="author_id",
+        author="author__name",
+        created_at="created_at",
+    )
+    return ArraySubquery(notes.values(json=json))
 
 
 def _services() -> ArraySubquery:

@@ -17,6 +17,7 @@ from django.utils.dateformat import format as format_date
 
 from frontdesk.accounts.models import Account, Staff, User
 from frontdesk.accounts.models.service import ServiceKind, ServiceStatus
+from frontdesk.channels.web.desk.client_card import NoteLine, note_line
 from frontdesk.channels.web.desk.entries import File, Person
 from frontdesk.channels.web.desk.rail import BoundedCount
 from frontdesk.channels.web.visit import StaffVisit
@@ -45,6 +46,11 @@ jsonb_build_object(
     'service_count', (SELECT count(*) FROM (
         SELECT FROM accounts_service s WHERE s.account_id = support_ticket.account_id
         LIMIT 100) AS bounded),
+    'about', (SELECT jsonb_agg(to_jsonb(newest)) FROM (
+        SELECT n.id AS pk, n.text, n.author_id, u.name AS author, n.created_at
+        FROM support_clientnote n JOIN accounts_user u ON u.id = n.author_id
+        WHERE n.account_id = support_ticket.account_id
+        ORDER BY n.id DESC LIMIT 4) AS newest),
     'read_to', (SELECT r.message_id FROM support_readmark r
         WHERE r.user_id = %s AND r.ticket_id = support_ticket.id),
     'colleagues', (SELECT jsonb_agg(jsonb_build_object('pk', u.id, 'name', u.name,
@@ -157,6 +163,7 @@ class TicketCard:
     is_unread: bool
     services: list[ServiceLine]
     service_count: int
+    about_client: list[NoteLine]
     past: list[TicketLine]
     past_count: int
     linked: list[TicketLine]
@@ -195,6 +202,7 @@ def load_card(visit: StaffVisit, number: int) -> TicketCard:
         is_unread=(beside["read_to"] or 0) < values["last_message_id"],
         services=[_service(row) for row in beside["services"] or ()],
         service_count=beside["service_count"],
+        about_client=[note_line(row) for row in beside["about"] or ()],
         past=[TicketLine(**row) for row in past],
         past_count=past_count,
         linked=[TicketLine(**row) for row in linked],

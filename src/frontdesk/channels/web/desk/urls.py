@@ -6,6 +6,9 @@ from frontdesk.channels.web.desk import (
     acts,
     bulk,
     canned,
+    client_forms,
+    client_notes,
+    client_people,
     clients,
     compose,
     money,
@@ -14,6 +17,8 @@ from frontdesk.channels.web.desk import (
     presence,
     queue,
     search,
+    service_form,
+    service_import,
     ticket,
 )
 
@@ -22,7 +27,35 @@ urlpatterns = [
     path("chosen/", bulk.act_on_chosen, name="desk_bulk"),
     path("search/", search.search_desk, name="desk_search"),
     path("clients/", clients.clients, name="desk_clients"),
+    path("clients/new/", client_forms.new_client, name="desk_new_client"),
     path("clients/<int:account>/", clients.client, name="desk_client"),
+    path("clients/<int:account>/edit/", client_forms.edit_client, name="desk_edit_client"),
+    path("clients/<int:account>/people/", client_people.invite, name="desk_client_invite"),
+    path(
+        "clients/<int:account>/people/<int:member>/right/",
+        client_people.set_right,
+        name="desk_client_right",
+    ),
+    path(
+        "clients/<int:account>/people/<int:member>/remove/",
+        client_people.remove,
+        name="desk_client_remove",
+    ),
+    path("clients/<int:account>/notes/", client_notes.add, name="desk_client_note"),
+    path(
+        "clients/<int:account>/notes/<int:note>/remove/",
+        client_notes.remove,
+        name="desk_client_note_remove",
+    ),
+    path("clients/<int:account>/services/new/", service_form.service, name="desk_new_service"),
+    path(
+        "clients/<int:account>/services/<int:service>/", service_form.service, name="desk_service"
+    ),
+    path("services/import/", service_import.choose_list, name="desk_services_import"),
+    path(
+        "services/import/<int:upload>/", service_import.preview_list, name="desk_services_preview"
+    ),
+    path("services/template.csv", service_import.list_template, name="desk_services_template"),
     path("clients/<int:account>/money/", money.money, name="desk_money"),
     path(
         "clients/<int:account>/money/<int:entry>/",
