@@ -25,6 +25,7 @@ PAGES = {
     "desk-new": ("sam", "/northhost/desk/tickets/new/"),
     "settings": ("ada", "/northhost/settings/"),
     "settings-departments": ("ada", "/northhost/settings/departments/"),
+    "settings-protection": ("ada", "/northhost/settings/security/"),
     "settings-staff": ("ada", "/northhost/settings/staff/"),
     "settings-canned": ("ada", "/northhost/settings/canned/"),
     "security": ("alice", "/security/"),

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "frontdesk.channels.web.middleware.SecurityHeadersMiddleware",
     "frontdesk.channels.web.middleware.RequestIdMiddleware",
     "frontdesk.channels.web.middleware.TooFastMiddleware",
+    "frontdesk.channels.web.middleware.SecondStepMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

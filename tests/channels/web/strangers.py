@@ -298,6 +298,7 @@ RULES: dict[str, Rule] = {
     # Settings.
     "settings": Rule(Who.ADMINISTRATORS),
     "settings_logo": Rule(Who.ADMINISTRATORS, method="post"),
+    "settings_protection": Rule(Who.ADMINISTRATORS),
     "settings_departments": Rule(Who.ADMINISTRATORS),
     "settings_new_department": Rule(Who.ADMINISTRATORS),
     "settings_department": Rule(Who.ADMINISTRATORS, _department),

@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_request
 
 from frontdesk.channels.web.errors import too_fast
+from frontdesk.channels.web.guarding import STOPPED_AT, SecondStepMissing
 from frontdesk.shared.rate_limit import TooFast
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -63,6 +65,26 @@ class TooFastMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn the named error into its page; leave any other to Django."""
         return too_fast(request, error) if isinstance(error, TooFast) else None
+
+
+class SecondStepMiddleware:
+    """Leads staff who lack the second step that their provider asks for to where they set it up."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn the named error into the way there; leave any other to Django."""
+        if not isinstance(error, SecondStepMissing):
+            return None
+        request.session[STOPPED_AT] = error.slug
+        address = reverse("mfa_index")
+        if "HX-Request" in request.headers:
+            return HttpResponse(status=403, headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address, status=303)
 
 
 class ReaderMiddleware:

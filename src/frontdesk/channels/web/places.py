@@ -4,10 +4,20 @@ from functools import cache
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    Func,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 
 from frontdesk.accounts.models import Account, Member, Provider, Staff
 from frontdesk.billing.models import Balance, BillingSettings, Package, PriceRule
+from frontdesk.channels.web.guarding import lacks_second_step
 from frontdesk.notifications.models import Notification
 from frontdesk.shared.composed import SOME_NUMBER, Composed, compose, names_of, records_in
 from frontdesk.support.models import DepartmentSeat
@@ -35,11 +45,13 @@ class MemberPlace(NamedTuple):
 
 
 class StaffPlace(NamedTuple):
-    """A place at a desk, with the ids of the departments where he sits."""
+    """A place at a desk, with the ids of the departments where he sits; whether he lacks the
+    second step that the provider asks for."""
 
     staff: Staff
     provider: Provider
     seated_in: list[int]
+    lacks_second_step: bool
     is_client_here: bool
     is_client_somewhere: bool
 
@@ -107,12 +119,14 @@ def _staff_query() -> Composed:
     return compose(
         staff.annotate(
             seated_in=ArraySubquery(seats),
+            lacks_second_step=ExpressionWrapper(lacks_second_step(), BooleanField()),
             is_client_here=Exists(members.filter(provider=OuterRef("provider"))),
             is_client_somewhere=Exists(members),
         ).values_list(
             *names_of(Staff),
             *names_of(Provider, "provider__"),
             "seated_in",
+            "lacks_second_step",
             "is_client_here",
             "is_client_somewhere",
         )

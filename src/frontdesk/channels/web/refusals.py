@@ -55,6 +55,13 @@ def value_words(error: errors.BadValue) -> str:
         ("token", error.UNKNOWN): _(
             "This is no token. Copy the whole line that @BotFather wrote, such as 123456:ABC-def."
         ),
+        ("token", error.TAKEN): _(
+            "This bot is already connected elsewhere in this installation. Disconnect it there "
+            "first, or make a new one with @BotFather."
+        ),
+        ("max_account", error.UNKNOWN): _(
+            "Write a number of GB, such as 20; at least the size of one file."
+        ),
         ("most_symbols", error.UNKNOWN): _("Write a number from 1 to 4096."),
         ("most_files", error.UNKNOWN): _("Write a number from 1 to 10."),
         ("service_id", error.TAKEN): _("Another service has this id already."),

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from frontdesk.accounts.models import Account, Member, Provider, Staff, User
 from frontdesk.accounts.models.account import Right
 from frontdesk.channels.web.address import client_address
+from frontdesk.channels.web.guarding import SecondStepMissing
 from frontdesk.channels.web.places import member_places, staff_places
 from frontdesk.support.access import ClientReach, StaffReach
 from frontdesk.support.actor import Actor
@@ -158,7 +159,7 @@ def as_either(view: AnyView[P]) -> DoorView[P]:
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        visit = staff_visit(request, provider) or client_visit(request, provider)
+        visit = _either_visit(request, provider)
         if visit is None:
             raise Http404
         return view(request, visit, *args, **kwargs)
@@ -207,12 +208,17 @@ def _reads_ledger(member: Member) -> bool:
 
 
 def staff_visit(request: HttpRequest, slug: str) -> StaffVisit | None:
-    """Return the signed-in person's place as staff of the provider, in one query."""
+    """Return the signed-in person's place as staff of the provider, in one query.
+
+    Raises SecondStepMissing for one who lacks what the provider asks for.
+    """
     user = _person(request)
     places = staff_places(user.pk)
     here = next((place for place in places if place.provider.slug == slug), None)
     if here is None:
         return None
+    if here.lacks_second_step:
+        raise SecondStepMissing(slug)
     reach = StaffReach.of(here.staff, here.seated_in)
     _read_as(user, here.provider, request)
     return StaffVisit(
@@ -222,6 +228,18 @@ def staff_visit(request: HttpRequest, slug: str) -> StaffVisit | None:
         is_client_too=here.is_client_here,
         has_other_places=len(places) > 1 or here.is_client_somewhere,
     )
+
+
+def _either_visit(request: HttpRequest, slug: str) -> StaffVisit | ClientVisit | None:
+    try:
+        if staff := staff_visit(request, slug):
+            return staff
+    except SecondStepMissing:
+        # As a client he goes on: what is asked is asked of staff.
+        if client := client_visit(request, slug):
+            return client
+        raise
+    return client_visit(request, slug)
 
 
 def _person(request: HttpRequest) -> User:

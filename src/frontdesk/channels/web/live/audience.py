@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from frontdesk.accounts.models import Member, Provider, Staff, User
+from frontdesk.channels.web.guarding import lacks_second_step
 from frontdesk.support.access import ClientReach, StaffReach
 
 # A group of readers who hear the same: ("account", 7), ("department", 3), ("user", 1, 17) ...
@@ -90,7 +91,9 @@ def _client_reaches(
 def _staff_reaches(
     user_ids: Iterable[int], provider_ids: Iterable[int]
 ) -> dict[tuple[int, int], StaffReach]:
-    rows = Staff.objects.filter(
-        user_id__in=user_ids, provider_id__in=provider_ids, is_active=True
-    ).annotate(seated_in=ArrayAgg("departments__id", filter=Q(departments__isnull=False)))
+    rows = (
+        Staff.objects.filter(user_id__in=user_ids, provider_id__in=provider_ids, is_active=True)
+        .exclude(lacks_second_step())
+        .annotate(seated_in=ArrayAgg("departments__id", filter=Q(departments__isnull=False)))
+    )
     return {(row.user_id, row.provider_id): StaffReach.of(row, row.seated_in or []) for row in rows}

@@ -8,6 +8,7 @@ from frontdesk.channels.web.settings import (
     hours,
     packages,
     prices,
+    protection,
     provider,
     revenue,
     staff,
@@ -18,6 +19,7 @@ from frontdesk.channels.web.settings import (
 urlpatterns = [
     path("", provider.settings, name="settings"),
     path("logo/", provider.change_logo, name="settings_logo"),
+    path("security/", protection.protection, name="settings_protection"),
     path("departments/", departments.departments, name="settings_departments"),
     path("departments/new/", departments.new_department, name="settings_new_department"),
     path("departments/<int:department>/", departments.department, name="settings_department"),

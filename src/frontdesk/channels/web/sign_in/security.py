@@ -19,6 +19,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from frontdesk.channels.web.guarding import STOPPED_AT
+from frontdesk.channels.web.places import staff_places
 from frontdesk.channels.web.sign_in import forms
 from frontdesk.channels.web.sign_in.adapter import Adapter
 from frontdesk.channels.web.sign_in.browsers import browser_words
@@ -38,6 +40,7 @@ class Security(Door, second_step.IndexView):
             "passkeys": found.get(Authenticator.Type.WEBAUTHN, []),
             "codes_left": len(recovery.get_unused_codes()) if recovery else None,
             "has_password": authenticated_user(self.request).has_usable_password(),
+            **_what_is_asked(self.request),
         }
 
 
@@ -138,6 +141,23 @@ class Sessions(Door, sessions.ListUserSessionsView):
             for row in reversed(context["sessions"])
         ]
         return context | {"rows": sorted(rows, key=lambda row: not row["here"])}
+
+
+def _what_is_asked(request: HttpRequest) -> dict[str, Any]:
+    """Return who asks for a second step that is not there, and the desk that waits for it."""
+    places = staff_places(authenticated_user(request).pk)
+    stopped_at = request.session.get(STOPPED_AT, "")
+    return {
+        "asking": [place.provider.name for place in places if place.lacks_second_step],
+        "open_desk": next(
+            (
+                place.provider
+                for place in places
+                if place.provider.slug == stopped_at and not place.lacks_second_step
+            ),
+            None,
+        ),
+    }
 
 
 def _passkey(row: Authenticator) -> dict[str, Any]:
