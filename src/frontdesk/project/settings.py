@@ -100,7 +100,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "NAME": "jinja2",
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "frontdesk.channels.web.folding.Templates",
         "DIRS": [
             WEB / "templates",
             WEB / "sign_in" / "templates",
@@ -163,7 +163,8 @@ PROCRASTINATE_IMPORT_PATHS = [
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["frontdesk.channels.web.sign_in.recognition.AuthenticationBackend"]
+SESSION_ENGINE = "frontdesk.channels.web.sign_in.recognition"
 PASSWORD_HASHERS = [
     "frontdesk.accounts.passwords.Argon2idHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -249,10 +250,6 @@ MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [WEB / "static", SOURCE / "operations" / "demo" / "telegram" / "static"]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-]
 S3_BUCKET = env_text("S3_BUCKET")
 STORAGES = {
     "default": (
@@ -265,6 +262,8 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# A virus scanner that looks at each file before it is kept: tcp://host:3310 or unix:/path.
+CLAMD_URL = env_text("CLAMD_URL")
 
 # --- Telegram -------------------------------------------------------------------------------------
 TELEGRAM_API_URL = env_text("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/")

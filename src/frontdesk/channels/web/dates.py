@@ -1,14 +1,42 @@
 """Dates and times as people read them, in the reader's own zone."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.dates import MONTHS_3
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from frontdesk.channels.web.folding import as_html
 
 MINUTE = 60
 HOUR = 60 * MINUTE
+
+
+class _Words(NamedTuple):
+    """What times are put together from, in one language."""
+
+    just_now: str
+    minutes_ago: str
+    hours_ago: str
+    yesterday: str
+    minutes: str
+    hours: str
+    hours_and_minutes: str
+    days: str
+    months: list[str]
+
+
+class _Day(NamedTuple):
+    """A day in words: with its year, without this year, and seen from today."""
+
+    full: str
+    short: str
+    distance: str
+    is_today: bool
 
 
 class Clock:
@@ -18,7 +46,8 @@ class Clock:
         self.zone = timezone.get_current_timezone()
         self.now = timezone.now()
         self.today = self.now.astimezone(self.zone).date()
-        self.months: dict[int, str] = {}
+        self._words = _words_in(get_language() or "")
+        self._days: dict[date, _Day] = {}
 
     def exact_time(self, moment: datetime) -> Markup:
         """Return a time element that shows date and time; how long ago is in its title."""
@@ -36,8 +65,9 @@ class Clock:
         """Return a time element with the hour, and the day where it is not today; for the desk."""
         local = moment.astimezone(self.zone)
         words = _hour(local)
-        if local.date() != self.today:
-            words = f"{self.day(local, with_year=local.year != self.today.year)}, {words}"
+        day = self._day_of(local.date())
+        if not day.is_today:
+            words = f"{day.short}, {words}"
         title = f"{self._day_and_time(local)} {local.tzname()}"
         return _time_element(moment, words, title)
 
@@ -45,30 +75,49 @@ class Clock:
         """Return the distance in words; past two days it is the date."""
         return self._distance(moment, moment.astimezone(self.zone))
 
-    def day(self, day: date, *, with_year: bool = True) -> str:
+    def short_wait(self, since: datetime) -> str:
+        """Return how long something waits, for narrow columns: 18 min, 2 h 20 min, 3 d."""
+        seconds = max(0, int((self.now - since).total_seconds()))
+        if seconds < HOUR:
+            return self._words.minutes % {"n": seconds // MINUTE}
+        hours, minutes = divmod(seconds // MINUTE, 60)
+        if hours >= 48:
+            return self._words.days % {"n": hours // 24}
+        if minutes and hours < 10:
+            return self._words.hours_and_minutes % {"hours": hours, "minutes": minutes}
+        return self._words.hours % {"n": hours}
+
+    def day(self, day: date) -> str:
         """Return a day as people read it, such as 24 Nov 2026."""
-        words = f"{day.day} {self._month(day.month)}"
-        return f"{words} {day.year}" if with_year else words
+        return self._day_of(day).full
 
     def _distance(self, moment: datetime, local: datetime) -> str:
         seconds = (self.now - moment).total_seconds()
         if seconds < MINUTE:
-            return _("just now")
+            return self._words.just_now
         if seconds < HOUR:
-            return _("%(n)s min ago") % {"n": int(seconds // MINUTE)}
-        if local.date() == self.today:
-            return _("%(n)s h ago") % {"n": int(seconds // HOUR)}
-        if local.date() == self.today - timedelta(days=1):
-            return _("yesterday")
-        return self.day(local, with_year=local.year != self.today.year)
+            return self._words.minutes_ago % {"n": int(seconds // MINUTE)}
+        day = self._day_of(local.date())
+        if day.is_today:
+            return self._words.hours_ago % {"n": int(seconds // HOUR)}
+        return day.distance
 
     def _day_and_time(self, moment: datetime) -> str:
-        return f"{self.day(moment)}, {_hour(moment)}"
+        return f"{self._day_of(moment.date()).full}, {_hour(moment)}"
 
-    def _month(self, month: int) -> str:
-        if month not in self.months:
-            self.months[month] = str(MONTHS_3[month]).title()
-        return self.months[month]
+    def _day_of(self, day: date) -> _Day:
+        if (words := self._days.get(day)) is None:
+            words = self._days[day] = self._day_in_words(day)
+        return words
+
+    def _day_in_words(self, day: date) -> _Day:
+        short = f"{day.day} {self._words.months[day.month - 1]}"
+        full = f"{short} {day.year}"
+        if day.year != self.today.year:
+            short = full
+        is_yesterday = day == self.today - timedelta(days=1)
+        distance = self._words.yesterday if is_yesterday else short
+        return _Day(full, short, distance, day == self.today)
 
 
 def exact_time(moment: datetime) -> Markup:
@@ -98,15 +147,23 @@ def relative_words(moment: datetime) -> str:
 
 def short_wait(since: datetime) -> str:
     """Return how long something waits, for narrow columns: 18 min, 2 h 20 min, 3 d."""
-    seconds = max(0, int((timezone.now() - since).total_seconds()))
-    if seconds < HOUR:
-        return _("%(n)s min") % {"n": seconds // MINUTE}
-    hours, minutes = divmod(seconds // MINUTE, 60)
-    if hours >= 48:
-        return _("%(n)s d") % {"n": hours // 24}
-    if minutes and hours < 10:
-        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
-    return _("%(n)s h") % {"n": hours}
+    return Clock().short_wait(since)
+
+
+@lru_cache
+def _words_in(language: str) -> _Words:
+    """Return the words of the language that is active now; it is named to be remembered by."""
+    return _Words(
+        just_now=_("just now"),
+        minutes_ago=_("%(n)s min ago"),
+        hours_ago=_("%(n)s h ago"),
+        yesterday=_("yesterday"),
+        minutes=_("%(n)s min"),
+        hours=_("%(n)s h"),
+        hours_and_minutes=_("%(hours)s h %(minutes)s min"),
+        days=_("%(n)s d"),
+        months=[str(MONTHS_3[month]).title() for month in range(1, 13)],
+    )
 
 
 # A list has many of these, so they are written out: formats by pattern take five times as long.
@@ -117,7 +174,8 @@ def _hour(moment: datetime) -> str:
 
 
 def _time_element(moment: datetime, text: str, title: str, extra: str = "") -> Markup:
-    machine = moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    machine = utc.isoformat()[:19] + "Z"
     return Markup(  # noqa: S704 - what is not ours is escaped here
-        f'<time datetime="{machine}" title="{escape(title)}"{extra}>{escape(text)}</time>'
+        f'<time datetime="{machine}" title="{as_html(title)}"{extra}>{as_html(text)}</time>'
     )

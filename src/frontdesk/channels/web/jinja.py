@@ -13,12 +13,14 @@ from jinja2 import Environment, StrictUndefined
 
 from frontdesk.billing.money import money_text
 from frontdesk.channels.web.dates import (
+    Clock,
     clock_time,
     exact_time,
     plain_date,
     relative_time,
     short_wait,
 )
+from frontdesk.channels.web.folding import FoldedTemplate, FoldingGenerator
 from frontdesk.channels.web.icons import icon
 from frontdesk.channels.web.live.origins import live_url_for
 from frontdesk.channels.web.words import file_size, hue_class, initials
@@ -31,6 +33,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(  # noqa: S701 - Django's backend says autoescape=True, and a test holds it
         **{**options, **ours}, extensions=["jinja2.ext.i18n"]
     )
+    env.code_generator_class, env.template_class = FoldingGenerator, FoldedTemplate
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext=translation.gettext,
         ngettext=translation.ngettext,
@@ -39,6 +42,7 @@ def environment(**options: Any) -> Environment:
         newstyle=True,
     )
     env.globals.update(
+        clock=Clock,
         icon=icon,
         money=money_text,
         static=lru_cache(static),

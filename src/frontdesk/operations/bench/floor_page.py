@@ -9,8 +9,8 @@ import sys
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.template import engines
 from django.urls import path
+from jinja2 import Environment
 
 from frontdesk.operations.serve import Place, serve_web
 
@@ -41,7 +41,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [path("", rows), path("healthz", healthz)]
 application = get_wsgi_application()
-page = engines["jinja2"].from_string(TEMPLATE)
+page = Environment(autoescape=True).from_string(TEMPLATE)
 
 
 def main() -> None:

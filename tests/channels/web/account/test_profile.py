@@ -51,8 +51,8 @@ def test_the_system_decides_again_once_chosen(house: House) -> None:
     [
         ("name", "  ", "Fill this in."),
         ("name", "x" * 121, "This is too long."),
-        ("time_zone", "Mars/Olympus", "Choose one from the list."),
-        ("time_zone", "../../etc/passwd", "Choose one from the list."),
+        ("time_zone", "Mars/Olympus", "Choose a time zone from the list."),
+        ("time_zone", "../../etc/passwd", "Choose a time zone from the list."),
         ("theme", "pink", "Choose one from the list."),
     ],
 )

@@ -61,7 +61,7 @@ def test_the_new_hue_is_in_the_stylesheet_of_the_provider(house: House, ada_at: 
         ("hue", "red; } body { display: none", "Choose one from the list."),
         ("hue", "", "Choose one from the list."),
         ("support_email", "help", "Write a whole e-mail address"),
-        ("time_zone", "", "Choose one from the list."),
+        ("time_zone", "", "Choose a time zone from the list."),
     ],
 )
 def test_a_wrong_value_comes_back_with_the_rest(

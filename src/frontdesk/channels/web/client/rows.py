@@ -33,9 +33,8 @@ class Columns(NamedTuple):
     asker: str
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """`writer` wrote last, `asked_by` opened it unless the reader did himself; both as words."""
+class TicketRow(NamedTuple):
+    """A row in words. `writer` wrote last, `asked_by` opened it unless the reader did himself."""
 
     number: int
     subject: str

@@ -22,7 +22,8 @@ def file_refused(error: BadServiceFile) -> str:
         )
         % {"n": error.detail, "most": MOST_ROWS},
         error.NOT_UTF8: _(
-            "The file is not in UTF-8. Save it as “CSV UTF-8” in your spreadsheet, then choose it again."
+            "The file is not in UTF-8. Save it as “CSV UTF-8” in your spreadsheet, then choose it "
+            "again."
         ),
         error.BROKEN: _(
             "The file is no whole CSV: a quotation mark is open or stands in a wrong place."

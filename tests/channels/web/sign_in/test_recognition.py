@@ -1,0 +1,47 @@
+"""A session names its person until it ends, and nobody otherwise."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from tests.channels.web.sign_in.people import signed_in
+from tests.people import House
+
+PAGE = "/northhost/tickets/"
+
+
+def test_a_session_shows_its_persons_pages(house: House) -> None:
+    assert signed_in(house.alice).get(PAGE).status_code == 200
+
+
+def test_a_session_that_has_ended_leads_to_the_sign_in(house: House) -> None:
+    client = signed_in(house.alice)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert client.get(PAGE).status_code == 302
+
+
+def test_who_was_switched_off_is_out_at_once(house: House) -> None:
+    client = signed_in(house.alice)
+    house.alice.is_active = False
+    house.alice.save()
+
+    assert client.get(PAGE).status_code == 302
+
+
+def test_another_password_ends_the_sessions_made_before(house: House) -> None:
+    client = signed_in(house.alice)
+    house.alice.set_password("Another-one-entirely-7")
+    house.alice.save()
+
+    assert client.get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 400, "nul\\000nul\\000nul", "ünïcode-session"])
+def test_a_session_cookie_of_any_kind_is_no_error(house: House, key: str) -> None:
+    client = Client(headers={"cookie": f'session="{key}"'})
+
+    assert client.get(PAGE).status_code == 302
