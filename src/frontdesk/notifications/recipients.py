@@ -22,7 +22,7 @@ def recipients(event: Event) -> list[int]:
     it. Of money and allowance: the owners of the account. Nobody hears of what he did himself,
     but where money left the balance: that is the owner's receipt.
     """
-    if event.kind in ABOUT_MONEY or "entry" in event.data:
+    if event.kind in ABOUT_MONEY or "account" in event.data:
         return _payers(event)
     ticket = event.ticket
     if ticket is None or event.kind not in TOLD_TO_CLIENTS:
@@ -42,6 +42,6 @@ def _payers(event: Event) -> list[int]:
         is_owner=True,
         user__is_active=True,
     )
-    if not event.data["amount"].startswith("-"):
+    if event.actor_id is not None and not event.data["amount"].startswith("-"):
         owners = owners.exclude(user_id=event.actor_id)
     return list(owners.values_list("user_id", flat=True))

@@ -21,7 +21,7 @@ TOLD = frozenset({EventKind.TICKET_OPENED, EventKind.STAFF_REPLIED, EventKind.TI
 
 def queue_event(event: Event, people: Iterable[int]) -> None:
     """Queue the event for every chat of these people; run again it queues nothing twice."""
-    if event.kind not in TOLD or event.ticket_id is None or "entry" in event.data:
+    if event.kind not in TOLD or event.ticket_id is None or "account" in event.data:
         return  # who pays for a ticket that a colleague opened reads it in the Notifications
     links = _links(event.provider_id, people)
     if not links:

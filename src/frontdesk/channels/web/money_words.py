@@ -1,6 +1,7 @@
 """Sums and prices put into words."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from frontdesk.billing.models import EntryKind, LedgerEntry
 from frontdesk.billing.money import money_text
 from frontdesk.billing.offers import Free, MustPay, UsesAllowance
 from frontdesk.billing.summaries import TicketCost
+from frontdesk.support.models import EventKind
 
 
 def taken_words(entry: LedgerEntry) -> str:
@@ -51,6 +53,36 @@ def refused_package(error: BillingRefused, shown: str) -> str:
         case ReferenceReused():
             return _("This form bought something before. Nothing more was charged.")
     return _("This cannot be bought now. Nothing was charged.")
+
+
+def moved_words(kind: EventKind, data: dict[str, Any], who: str) -> str:
+    """Return what an event in a ticket's thread moved, as staff read it; `who` may be empty."""
+    amount = Decimal(data["amount"])
+    if kind == EventKind.REFUNDED:
+        what = money_text(amount, data["currency"]) if amount else _("1 available ticket")
+        words = _("%(who)s gave back %(what)s") if who else _("%(what)s was given back by itself")
+        return words % {"who": who, "what": what}
+    facts = {"who": who, "sum": money_text(abs(amount), data["currency"])}
+    if kind == EventKind.CHARGED:
+        return _("%(who)s charged %(sum)s") % facts
+    if amount:
+        return _("%(sum)s was charged for this ticket") % facts
+    return _("1 available ticket was used for this ticket")
+
+
+def line_words(entry: LedgerEntry) -> str:
+    """Return what a ledger row did for a ticket, as its client reads it in the thread."""
+    facts = {"sum": money_text(abs(entry.amount), entry.currency), "why": entry.reason}
+    match entry.kind:
+        case EntryKind.SPEND:
+            return _("1 available ticket was used")
+        case EntryKind.PRICE:
+            return _("%(sum)s was charged") % facts
+        case EntryKind.CHARGE:
+            return _("Support charged %(sum)s") % facts
+    if entry.amount:
+        return _("%(sum)s was refunded: %(why)s") % facts
+    return _("1 available ticket was given back: %(why)s") % facts
 
 
 def cost_words(cost: TicketCost) -> str:

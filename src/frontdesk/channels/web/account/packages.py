@@ -40,7 +40,7 @@ def packages(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Show what can be bought and which tickets the account has; `account` chooses of several."""
     account = chosen_account(request, visit)
     whose = {"provider_id": visit.provider.pk, "account_id": account.pk}
-    wallet = wallet_of(**whose)
+    wallet = wallet_of(provider_id=visit.provider.pk, account_id=account.pk)
     context = {
         "section": "ledger",
         "account": account,
@@ -90,7 +90,6 @@ def _purchase(visit: ClientVisit, account: Account, package: int, form: BuyForm)
 def _confirm(
     request: HttpRequest, visit: ClientVisit, account: Account, package_id: int, form: BuyForm
 ) -> HttpResponse:
-    whose = {"provider_id": visit.provider.pk, "account_id": account.pk}
     try:
         package = package_on_sale(provider_id=visit.provider.pk, package_id=package_id)
     except NoSuchPackage:
@@ -98,11 +97,12 @@ def _confirm(
             raise Http404 from None
         messages.error(request, _("This package is no longer sold. Nothing was charged."))
         return see_other("packages", visit.provider.slug, query=f"?account={account.pk}")
+    wallet = wallet_of(provider_id=visit.provider.pk, account_id=account.pk)
     context = {
         "section": "ledger",
         "account": account,
         "package": package,
-        "offer": package_offer(package, package.provider, wallet_of(**whose).balance),
+        "offer": package_offer(package, package.provider, wallet.balance),
         "form": form,
     }
     status = 422 if form.error else 200

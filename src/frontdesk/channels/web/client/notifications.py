@@ -1,41 +1,23 @@
-"""Notifications: what others did to the person's tickets."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""Notifications: what happened to the person's tickets, allowance and payments."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from frontdesk.channels.web.client.forms import read_id
 from frontdesk.channels.web.client.fragments import wanted_part
+from frontdesk.channels.web.client.notification_words import NotificationRow, row_of
 from frontdesk.channels.web.render import client_page, page, see_other
 from frontdesk.channels.web.visit import ClientVisit, as_client
 from frontdesk.notifications.models import Notification, NotificationQuerySet
 from frontdesk.notifications.notify import mark_all_read
 from frontdesk.shared.keyset import Page
-from frontdesk.support.models import EventKind, Ticket
+from frontdesk.support.models import Ticket
 
 PAGE_SIZE = 30
-
-ICONS = {
-    EventKind.TICKET_OPENED: "pen",
-    EventKind.STAFF_REPLIED: "wait",
-    EventKind.TICKET_CLOSED: "solved",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationRow:
-    """A notification in words."""
-
-    number: int
-    title: str
-    detail: str
-    icon: str
-    at: datetime
-    is_unread: bool
+SHOWN = ("kind", "created_at", "read_at")
 
 
 @require_safe
@@ -48,7 +30,7 @@ def notifications(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     shown = _page(visit, request.GET.get("after", ""), request.GET.get("before", ""))
     context = {
         "section": "notifications",
-        "rows": [_row(one) for one in shown.rows],
+        "rows": [row_of(one, visit) for one in shown.rows],
         "pager": shown,
         "is_first_page": not shown.before,
     }
@@ -68,15 +50,20 @@ def mark_read(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
 
 def latest(visit: ClientVisit, *, most: int) -> list[NotificationRow]:
     """Return the newest rows in words."""
-    return [_row(one) for one in _visible(visit)[:most]]
+    return [row_of(one, visit) for one in _visible(visit)[:most]]
 
 
 def _visible(visit: ClientVisit) -> NotificationQuerySet:
-    """The person's rows about tickets that he still may read, newest first."""
+    """The person's rows about tickets that he still may read and accounts that he owns, newest
+    first."""
     mine = Notification.objects.of(user_id=visit.user.pk, provider_id=visit.provider.pk)
-    readable = mine.filter(ticket__in=Ticket.objects.visible_to(visit.reach))
-    return readable.select_related("ticket", "event__actor").only(
-        "kind", "created_at", "read_at", "ticket__subject", "event__actor__name"
+    readable = Q(ticket__in=Ticket.objects.visible_to(visit.reach))
+    if visit.owned:
+        readable |= Q(ticket__isnull=True, event__data__account__in=sorted(visit.owned))
+    return (
+        mine.filter(readable)
+        .select_related("ticket", "event__actor")
+        .only(*SHOWN, "ticket__subject", "event__data", "event__actor__name")
     )
 
 
@@ -97,29 +84,4 @@ def _page(visit: ClientVisit, after: str, before: str) -> Page[Notification]:
         shown,
         after=str(shown[-1].pk) if has_older else "",
         before=str(shown[0].pk) if has_newer else "",
-    )
-
-
-def _row(notification: Notification) -> NotificationRow:
-    ticket, event = notification.ticket, notification.event
-    assert ticket is not None  # others are not visible
-    number, name = {"number": ticket.pk}, event.actor.name if event.actor else ""
-    match notification.kind:
-        case EventKind.STAFF_REPLIED:
-            title, detail = _("Support answered #%(number)s") % number, ticket.subject
-        case EventKind.TICKET_OPENED:
-            title, detail = _("Support opened #%(number)s for you") % number, ticket.subject
-        case EventKind.TICKET_CLOSED:
-            title = _("#%(number)s is solved") % number
-            closed = _("closed by %(name)s") % {"name": name}
-            detail = f"{ticket.subject} · {closed}"
-        case _:
-            title, detail = _("#%(number)s was changed") % number, ticket.subject
-    return NotificationRow(
-        number=ticket.pk,
-        title=title,
-        detail=detail,
-        icon=ICONS.get(EventKind(notification.kind), "bell"),
-        at=notification.created_at,
-        is_unread=notification.read_at is None,
     )

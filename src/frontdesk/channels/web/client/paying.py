@@ -1,7 +1,7 @@
 """What a client pays: said in the form before it is sent, and shown afterwards."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -9,12 +9,26 @@ from django.utils.translation import gettext as _
 
 from frontdesk.accounts.models import Account
 from frontdesk.billing.consent import Consent
+from frontdesk.billing.models import LedgerEntry
+from frontdesk.billing.money import ZERO
 from frontdesk.billing.offers import Free, Offer, Wallet
 from frontdesk.billing.promise import offers_for
-from frontdesk.billing.summaries import account_summary, taken_for_opening, ticket_costs
+from frontdesk.billing.summaries import (
+    TicketCost,
+    account_summary,
+    entries_of_ticket,
+    taken_for_opening,
+)
 from frontdesk.billing.wallets import wallets_of
 from frontdesk.channels.web.client.one_ticket import OneTicket
-from frontdesk.channels.web.money_words import cost_words, price_in, read_price, taken_words
+from frontdesk.channels.web.client.thread import Thread
+from frontdesk.channels.web.money_words import (
+    cost_words,
+    line_words,
+    price_in,
+    read_price,
+    taken_words,
+)
 from frontdesk.channels.web.visit import ClientVisit
 from frontdesk.support.models import Department, Ticket
 
@@ -40,6 +54,15 @@ class WalletRow:
     has_ledger: bool
     lapse_day: date | None = None
     lapse_units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """A line in the thread that says what was taken or given back."""
+
+    pk: int
+    words: str
+    at: datetime
 
 
 def priced(
@@ -73,13 +96,34 @@ def sent_words(visit: ClientVisit, ticket: Ticket) -> str:
     return f"{words} {taken_words(taken)}" if taken else words
 
 
-def cost_of(found: OneTicket) -> str:
-    """Return what the ticket has cost so far; empty where it was free."""
+def money_of(found: OneTicket) -> list[LedgerEntry]:
+    """Return what was taken and given back for the ticket, oldest first."""
     if not found.has_cost:
-        return ""
+        return []
     ticket = found.ticket
-    costs = ticket_costs(provider_id=ticket.provider_id, ticket_ids=[ticket.pk])
-    return cost_words(costs[ticket.pk]) if ticket.pk in costs else ""
+    return list(entries_of_ticket(provider_id=ticket.provider_id, ticket_id=ticket.pk))
+
+
+def cost_of(rows: list[LedgerEntry]) -> str:
+    """Return what the ticket has cost so far; empty where it was free, or all was given back."""
+    if not rows:
+        return ""
+    units, amount = -sum(row.units for row in rows), -sum((row.amount for row in rows), ZERO)
+    return cost_words(TicketCost(units, amount, rows[0].currency))
+
+
+def lines_in(thread: Thread, rows: list[LedgerEntry]) -> dict[int, list[MoneyLine]]:
+    """Return the lines about money by the message that they stand above; those at the end of
+    the thread under 0. Lines of another stretch of the thread are left out."""
+    lines: dict[int, list[MoneyLine]] = {}
+    for row in rows:
+        later = [entry for entry in thread.entries if entry.at > row.created_at]
+        is_before_all = len(later) == len(thread.entries)
+        if (is_before_all and thread.has_earlier) or (not later and thread.has_later):
+            continue
+        place = later[0].pk if later else 0
+        lines.setdefault(place, []).append(MoneyLine(row.pk, line_words(row), row.created_at))
+    return lines
 
 
 def wallet_rows(visit: ClientVisit) -> list[WalletRow]:

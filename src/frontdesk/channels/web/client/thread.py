@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -56,6 +57,7 @@ class Entry:
     is_support: bool
     channel: str
     text: str
+    at: datetime
     when: Markup
     files: list[File]
 
@@ -125,6 +127,7 @@ def _entries(rows: list[tuple[Any, ...]], reader_id: int) -> list[Entry]:
             is_support=side == Side.STAFF,
             channel=channel,
             text=text,
+            at=created_at,
             when=clock.relative_time(created_at),
             files=[File(**facts) for facts in json.loads(files)] if files != "[]" else [],
         )

@@ -7,7 +7,7 @@ from frontdesk.channels.web.client.composer import ReplyForm
 from frontdesk.channels.web.client.forms import read_id
 from frontdesk.channels.web.client.fragments import wanted_part
 from frontdesk.channels.web.client.one_ticket import OneTicket, load_ticket, people_words
-from frontdesk.channels.web.client.paying import cost_of
+from frontdesk.channels.web.client.paying import cost_of, lines_in, money_of
 from frontdesk.channels.web.client.thread import Thread, load_news, load_thread
 from frontdesk.channels.web.composing import waiting_files
 from frontdesk.channels.web.render import client_page, page
@@ -53,6 +53,7 @@ def ticket_page(
 ) -> HttpResponse:
     """Render the page with the composer as `form` has it."""
     thread = load_thread(found.ticket, visit.user.pk, before=before)
+    money_rows = money_of(found)
     context = {
         "section": "tickets",
         **_context(visit, found, thread),
@@ -60,7 +61,8 @@ def ticket_page(
         "form": form,
         "waiting": waiting_files(visit, form.key) if form.has_files else [],
         "readers": people_words(found.readers, visit.user.pk),
-        "cost": cost_of(found),
+        "cost": cost_of(money_rows),
+        "money_lines": lines_in(thread, money_rows),
         "answerers": list(dict.fromkeys(e.author.name for e in thread.entries if e.is_support)),
     }
     if not before:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from frontdesk.channels.web.desk.entries import Entry
+from frontdesk.channels.web.money_words import moved_words
 from frontdesk.support.models import EventKind, Priority
 
 
@@ -10,6 +11,8 @@ def change_words(entry: Entry) -> str:
     """Return the sentence for a change."""
     change = entry.change
     assert change is not None
+    if "amount" in change.data:
+        return moved_words(change.kind, change.data, entry.person.name)
     names = {"who": entry.person.name, "staff": change.staff, "was": change.was, "now": change.now}
     return _sentence(change.kind, change.data) % names
 

@@ -11,6 +11,14 @@ from frontdesk.support.statuses import Side
 MESSAGE, NOTE, CHANGE, CHANGES = "message", "note", "change", "changes"
 # Fewer changes in a row are told one by one.
 FEWEST_FOLDED = 3
+STANDS_ALONE = frozenset(
+    {
+        EventKind.TICKET_OPENED,
+        EventKind.TICKET_CLOSED,
+        EventKind.CHARGED,
+        EventKind.REFUNDED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ class Entry:
 
 
 def fold(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with several changes in a row made one; a closing stands by itself."""
+    """Return the entries with several changes in a row made one; closings and money stay."""
     shown: list[Entry] = []
     for is_minor, run in groupby(entries, key=_is_minor):
         row = list(run)
@@ -92,4 +100,4 @@ def fold(entries: list[Entry]) -> list[Entry]:
 
 
 def _is_minor(entry: Entry) -> bool:
-    return entry.change is not None and entry.change.kind != EventKind.TICKET_CLOSED
+    return entry.change is not None and entry.change.kind not in STANDS_ALONE

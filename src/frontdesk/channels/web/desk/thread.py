@@ -22,7 +22,7 @@ from frontdesk.support.models import EventKind
 
 # A long thread shows its end first.
 THREAD_LENGTH = 50
-# What the thread shows by itself needs no line that says it happened.
+# What the thread shows by itself needs no line that says it happened, but for what it cost.
 SHOWN_OTHERWISE = [
     EventKind.TICKET_OPENED.value,
     EventKind.CLIENT_REPLIED.value,
@@ -62,7 +62,8 @@ UNION ALL
             (SELECT d.name FROM support_department d
              WHERE d.id = (e.data ->> 'department')::bigint) END)
 FROM support_event e LEFT JOIN accounts_user u ON u.id = e.actor_id
-WHERE e.ticket_id = %(ticket)s AND e.created_at < %(before)s AND e.kind <> ALL(%(hidden)s)
+WHERE e.ticket_id = %(ticket)s AND e.created_at < %(before)s
+    AND (e.kind <> ALL(%(hidden)s) OR e.data ? 'amount')
 ORDER BY e.created_at DESC, e.id DESC LIMIT %(most)s)
 ORDER BY 3 DESC, 2 DESC LIMIT %(most)s
 """

@@ -6,6 +6,7 @@ import { say } from "./texts.js";
 const KINDS = [
   "ticket_opened", "client_replied", "staff_replied", "ticket_closed", "note_added",
   "ticket_taken", "ticket_assigned", "ticket_transferred", "priority_set", "tags_set",
+  "charged", "refunded",
   "presence", "notified", "reset",
 ];
 const SAY_AFTER_MS = 5000;
