@@ -1,5 +1,6 @@
 """Turns a DATABASE_URL into Django's settings."""
 
+import sys
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -25,5 +26,10 @@ def parse_database_url(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "frontdesk", **options},
+        "OPTIONS": {
+            "application_name": "frontdesk",
+            # Nothing is prepared for being seen often, only what asks for it: shared/composed.py.
+            "prepare_threshold": sys.maxsize,
+            **options,
+        },
     }
