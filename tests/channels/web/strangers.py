@@ -15,7 +15,7 @@ from frontdesk.accounts.api_tokens import make_token
 from frontdesk.accounts.models import Provider
 from frontdesk.accounts.models.telegram import TelegramLink
 from frontdesk.accounts.telegram_bots import connect_bot
-from frontdesk.billing.models import Package, Plan
+from frontdesk.billing.models import Gift, Package, Plan
 from frontdesk.support.actions.add_client_note import add_client_note
 from frontdesk.support.actions.upload_services import upload_services
 from frontdesk.support.models import Attachment, CannedReply, Ticket, Upload
@@ -159,6 +159,11 @@ def _row(scene: Scene) -> tuple[object, ...]:
 
 def _package(scene: Scene) -> tuple[object, ...]:
     row = Package.objects.create(provider=scene.house.north, name="Ten", quantity=10, price=40)
+    return ("northhost", row.pk)
+
+
+def _gift(scene: Scene) -> tuple[object, ...]:
+    row = Gift.objects.create(provider=scene.house.north, occasion="registration", quantity=1)
     return ("northhost", row.pk)
 
 
@@ -315,6 +320,8 @@ RULES: dict[str, Rule] = {
     "settings_packages": Rule(Who.ADMINISTRATORS),
     "settings_new_package": Rule(Who.ADMINISTRATORS),
     "settings_package": Rule(Who.ADMINISTRATORS, _package),
+    "settings_new_gift": Rule(Who.ADMINISTRATORS),
+    "settings_gift": Rule(Who.ADMINISTRATORS, _gift),
     "settings_new_plan": Rule(Who.ADMINISTRATORS),
     "settings_plan": Rule(Who.ADMINISTRATORS, _plan),
     "settings_tokens": Rule(Who.ADMINISTRATORS),

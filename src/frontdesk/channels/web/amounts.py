@@ -71,6 +71,7 @@ def setting_words(field: str) -> str:
     words = {
         "name": _("Write a name of up to 60 symbols that no other one has."),
         "price": _("This is not an amount. Write it like 5.00."),
+        "least_amount": _("This is not an amount. Write it like 5.00, or leave it empty."),
         "debt_limit": _("Write the largest debt, like 20.00."),
         "quantity": _("Write a number of tickets from 1 to 100000."),
         "lasts_days": _("Write a number of days from 1 to 3660, or leave it empty."),

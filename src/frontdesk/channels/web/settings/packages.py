@@ -1,4 +1,4 @@
-"""What tickets come by: packages that clients buy, and monthly plans."""
+"""What tickets come by: packages that clients buy, monthly plans, gifts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from frontdesk.billing.actions.save_package import PackageFacts
 from frontdesk.billing.actions.save_plan import PlanFacts
 from frontdesk.billing.errors import BillingRefused
-from frontdesk.billing.models import Package, Plan
+from frontdesk.billing.models import Gift, Package, Plan
 from frontdesk.channels.web.amounts import billing_words, field_of, read_amount, read_number
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.settings.shell import settings_page
@@ -72,12 +72,13 @@ class GoodsForm:
 @require_safe
 @as_administrator
 def packages(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
-    """List packages and plans, those no longer offered at the end."""
+    """List packages, plans and gifts, those no longer offered at the end."""
     order = ("-is_offered", "position", "id")
     context = {
         "section": "packages",
         "packages": list(Package.objects.filter(provider=visit.provider).order_by(*order)),
         "plans": list(Plan.objects.filter(provider=visit.provider).order_by(*order)),
+        "gifts": list(Gift.objects.filter(provider=visit.provider).order_by("-is_on", "id")),
     }
     return settings_page(request, "settings/packages.html", visit, context)
 

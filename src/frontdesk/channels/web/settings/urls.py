@@ -5,6 +5,7 @@ from django.urls import path
 from frontdesk.channels.web.settings import (
     canned,
     departments,
+    gifts,
     hours,
     packages,
     prices,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("packages/<int:package>/", packages.package, name="settings_package"),
     path("plans/new/", packages.plan, name="settings_new_plan"),
     path("plans/<int:plan>/", packages.plan, name="settings_plan"),
+    path("gifts/new/", gifts.gift, name="settings_new_gift"),
+    path("gifts/<int:gift>/", gifts.gift, name="settings_gift"),
     path("tokens/", tokens.tokens, name="settings_tokens"),
     path("tokens/<int:token>/revoke/", tokens.revoke, name="settings_revoke_token"),
     path("telegram/", telegram.telegram, name="settings_telegram"),
