@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
@@ -15,6 +16,14 @@ from frontdesk.billing.models import (
 )
 from frontdesk.billing.money import ZERO
 from frontdesk.billing.wallets import wallet_of
+from frontdesk.shared.composed import (
+    OTHER_NUMBER,
+    SOME_NUMBER,
+    Composed,
+    compose,
+    names_of,
+    records_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,17 @@ def ticket_costs(*, provider_id: int, ticket_ids: list[int]) -> dict[int, Ticket
 
 def taken_for_opening(*, provider_id: int, ticket_id: int) -> LedgerEntry | None:
     """Return the row of what a ticket took when it was opened; None where it cost nothing."""
+    rows = _taken_for_opening().rows({SOME_NUMBER: provider_id, OTHER_NUMBER: ticket_id})
+    entry: LedgerEntry | None = records_in(rows[0], LedgerEntry)[0] if rows else None
+    return entry
+
+
+@cache
+def _taken_for_opening() -> Composed:
     kinds = (EntryKind.SPEND, EntryKind.PRICE)
-    rows = LedgerEntry.objects.filter(provider_id=provider_id, ticket_id=ticket_id)
-    return rows.filter(kind__in=kinds).order_by("id").first()
+    rows = LedgerEntry.objects.filter(provider_id=SOME_NUMBER, ticket_id=OTHER_NUMBER)
+    found = rows.filter(kind__in=kinds).order_by("id")
+    return compose(found.values_list(*names_of(LedgerEntry))[:1])
 
 
 def entries_of_ticket(*, provider_id: int, ticket_id: int) -> QuerySet[LedgerEntry]:

@@ -2,8 +2,8 @@
 
 Django takes longer to compose the SQL of a busy page than PostgreSQL to answer it. Where the
 text depends only on who asks and on where he is, it is kept; what differs from one run to the
-next (a number, a moment) stands in it as a mark, and is put in when it runs. PostgreSQL keeps
-them too, as prepared statements: to plan one takes it longer than to run it.
+next (a number, a word, a moment) stands in it as a mark, and is put in when it runs. PostgreSQL
+keeps them too, as prepared statements: to plan one takes it longer than to run it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Values that no real query has.
 SOME_NUMBER = -4_611_686_018_427_387_847
+OTHER_NUMBER = SOME_NUMBER + 1
+SOME_TEXT = "\x01some text\x01"
 SOME_MOMENT = datetime(1, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
@@ -95,4 +97,4 @@ def _prepared_cursor() -> CursorWrapper:
 
 
 def _filled(value: Any, marks: Mapping[object, object]) -> Any:
-    return marks.get(value, value) if isinstance(value, int | datetime) else value
+    return marks.get(value, value) if isinstance(value, int | str | datetime) else value

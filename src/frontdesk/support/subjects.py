@@ -50,10 +50,11 @@ def subject_from(text: str) -> str:
 
     Empty when the text has no visible symbol. The rule is in docs/tickets.md.
     """
-    lines = [line for line in map(plain_line, text[:20_000].splitlines()) if line]
-    if len(lines) > 1 and is_greeting(lines[0]):
-        lines = lines[1:]
-    return cut_at_word(lines[0], SUBJECT_LENGTH) if lines else ""
+    lines = filter(None, map(plain_line, text[:20_000].splitlines()))
+    first = next(lines, "")
+    if is_greeting(first):
+        first = next(lines, first)
+    return cut_at_word(first, SUBJECT_LENGTH)
 
 
 def snippet_from(text: str) -> str:
@@ -66,10 +67,12 @@ def plain_line(line: str) -> str:
     """Return a line without markup, with single spaces; empty if nothing in it is visible."""
     if FENCE.match(line):
         return ""
-    line = "".join(c for c in _one_spaced(line[:LINE_LENGTH]) if not is_invisible(c))
-    line = LINE_MARKS.sub("", _one_spaced(line))
+    line = _one_spaced(line[:LINE_LENGTH])
+    if not line.isprintable():  # most lines are, and hide nothing
+        line = _one_spaced("".join(c for c in line if not is_invisible(c)))
+    line = LINE_MARKS.sub("", line)
     line = SOFT.sub(r"\2", STRONG.sub(r"\2", LINK.sub(r"\1", line)))
-    return line.strip() if any(is_visible(c) for c in line) else ""
+    return line.strip() if any(map(is_visible, line)) else ""
 
 
 def is_greeting(line: str) -> bool:

@@ -1,6 +1,7 @@
 """A client, or staff for a client, opens a ticket."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -10,6 +11,14 @@ from frontdesk.accounts.models import Member, Service
 from frontdesk.billing.actions.take_offer import TicketPlace, take_offer
 from frontdesk.billing.book import Stamp
 from frontdesk.billing.consent import Consent
+from frontdesk.shared.composed import (
+    OTHER_NUMBER,
+    SOME_NUMBER,
+    Composed,
+    compose,
+    names_of,
+    records_in,
+)
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import (
@@ -83,7 +92,7 @@ def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) ->
         provider_id=by.provider_id,
         account_id=account_id,
         requester_id=requester_id,
-        department_id=_department(by, request.department_id),
+        department=_department(by, request.department_id),
         service_id=_service(request.service_id, account_id),
         about=_about(by, request.about_id),
         subject=subject,
@@ -133,15 +142,24 @@ def _subject(request: TicketRequest, text: str, uploads: list[Upload]) -> str:
     raise errors.EmptyMessage
 
 
-def _department(by: Actor, department_id: int | None) -> int:
-    departments = Department.objects.filter(provider_id=by.provider_id)
-    if by.reach.side == Side.CLIENT:
+def _department(by: Actor, department_id: int | None) -> Department:
+    is_client = by.reach.side == Side.CLIENT
+    if not is_client and not by.staff.reaches_department(department_id or 0):
+        raise errors.NoSuchDepartment
+    query = _chosen_department(only_visible=is_client)
+    rows = query.rows({SOME_NUMBER: by.provider_id, OTHER_NUMBER: department_id or 0})
+    if not rows:
+        raise errors.NoSuchDepartment
+    department: Department = records_in(rows[0], Department)[0]
+    return department
+
+
+@cache
+def _chosen_department(*, only_visible: bool) -> Composed:
+    departments = Department.objects.filter(provider_id=SOME_NUMBER, pk=OTHER_NUMBER)
+    if only_visible:
         departments = departments.offered_to_clients()
-    elif not by.staff.reaches_department(department_id or 0):
-        raise errors.NoSuchDepartment
-    if department_id is None or not departments.filter(pk=department_id).exists():
-        raise errors.NoSuchDepartment
-    return department_id
+    return compose(departments.values_list(*names_of(Department)))
 
 
 def _account(by: Actor, request: TicketRequest) -> tuple[int, int]:
