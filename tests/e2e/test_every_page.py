@@ -26,6 +26,7 @@ PAGES = {
     "settings": ("ada", "/northhost/settings/"),
     "settings-departments": ("ada", "/northhost/settings/departments/"),
     "settings-protection": ("ada", "/northhost/settings/security/"),
+    "settings-hours": ("ada", "/northhost/settings/departments/1/hours/"),
     "settings-staff": ("ada", "/northhost/settings/staff/"),
     "settings-canned": ("ada", "/northhost/settings/canned/"),
     "security": ("alice", "/security/"),
