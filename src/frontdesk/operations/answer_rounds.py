@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 from structlog import get_logger
 
-from frontdesk.support.actions.settle_promises import settle_promises
+from frontdesk.support.late_answers import settle_promises
 
 logger = get_logger(__name__)
 

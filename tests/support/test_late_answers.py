@@ -15,8 +15,8 @@ from frontdesk.billing.reversal import Part
 from frontdesk.operations.answer_rounds import settle_promises_round
 from frontdesk.support.actions.close import close
 from frontdesk.support.actions.refund_entry import refund_entry
-from frontdesk.support.actions.settle_promises import REASON, settle_promises
 from frontdesk.support.actions.transfer import transfer
+from frontdesk.support.late_answers import REASON, settle_promises
 from frontdesk.support.models import AnswerPromise, Event, EventKind, Schedule, Ticket
 from tests.billing.money import a_stamp, charge_for, clock_at, euros, grant, pay_in, purse
 from tests.factories import a_reply, a_ticket
@@ -194,7 +194,7 @@ def test_only_open_hours_count(late: House) -> None:
 
 def test_what_fails_for_one_ticket_keeps_no_other_from_its_money(late: House, monkeypatch) -> None:
     first, second = asked(late), asked(late)
-    path = "frontdesk.support.actions.settle_promises.was_kept"
+    path = "frontdesk.support.late_answers.was_kept"
 
     def fail_for_the_first(promise):
         if promise.ticket_id == first.pk:
