@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from frontdesk.accounts.models import Provider
 from frontdesk.billing.models import BillingSettings, PriceRule
-from frontdesk.billing.offers import Free, Offer, Terms, make_offer
+from frontdesk.billing.offers import Free, Offer, Terms, Wallet, make_offer
 from frontdesk.billing.wallets import wallet_of
 
 
@@ -33,6 +33,11 @@ def offers_for(*, provider_id: int, account_id: int) -> dict[int, Offer]:
         return {}
     wallet = wallet_of(provider_id=provider_id, account_id=account_id)
     return {rule.department_id: make_offer(_terms(rule), wallet) for rule in rules}
+
+
+def offer_by(rule: PriceRule, wallet: Wallet) -> Offer:
+    """Return what a rule that was read with its provider's settings takes from this wallet."""
+    return make_offer(_terms(rule) if rule.charges else None, wallet)
 
 
 def terms_of(*, provider_id: int, department_id: int) -> Terms | None:

@@ -1,6 +1,7 @@
 """Reads what accounts have, in one query."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from frontdesk.accounts.models import Account
 from frontdesk.billing.errors import NoSuchAccount
-from frontdesk.billing.models import AllowanceLot, Subscription
+from frontdesk.billing.models import AllowanceLot, Balance, Subscription
 from frontdesk.billing.money import ZERO
 from frontdesk.billing.offers import Wallet
 
@@ -46,11 +47,27 @@ def with_available(accounts: QuerySet[Account]) -> QuerySet[Account]:
     return accounts.annotate(available=Coalesce(_usable(now), 0) + Coalesce(_due(now), 0))
 
 
-def _usable(now: datetime) -> Subquery:
-    lots = AllowanceLot.objects.usable(now).filter(account_id=OuterRef("pk"))
+def purse_columns(account: str, now: datetime) -> dict[str, Any]:
+    """Return what a query of other rows asks for to have the purse of each row's account in it:
+    the columns of summaries.AccountSummary, in their order; `account` names the row's column."""
+    lapsing = AllowanceLot.objects.usable(now).filter(
+        account_id=OuterRef(account), expires_at__isnull=False
+    )
+    next_lapse = lapsing.values("expires_at").annotate(n=Sum("remaining")).order_by("expires_at")
+    balance = Balance.objects.filter(account_id=OuterRef(account)).values("amount")
+    return {
+        "balance": Coalesce(Subquery(balance), ZERO),
+        "available": Coalesce(_usable(now, account), 0) + Coalesce(_due(now, account), 0),
+        "next_lapse_at": Subquery(next_lapse.values("expires_at")[:1]),
+        "next_lapse_units": Coalesce(Subquery(next_lapse.values("n")[:1]), 0),
+    }
+
+
+def _usable(now: datetime, account: str = "pk") -> Subquery:
+    lots = AllowanceLot.objects.usable(now).filter(account_id=OuterRef(account))
     return Subquery(lots.values("account_id").annotate(n=Sum("remaining")).values("n"))
 
 
-def _due(now: datetime) -> Subquery:
-    due = Subscription.objects.due(now).filter(account_id=OuterRef("pk"))
+def _due(now: datetime, account: str = "pk") -> Subquery:
+    due = Subscription.objects.due(now).filter(account_id=OuterRef(account))
     return Subquery(due.values("account_id").annotate(n=Sum("plan__quantity")).values("n"))

@@ -1,7 +1,7 @@
 """A person's places at providers, as a client and as staff; each page begins by asking for them."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -14,12 +14,22 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
+from django.utils import timezone
 
 from frontdesk.accounts.models import Account, Member, Provider, Staff
 from frontdesk.billing.models import Balance, BillingSettings, Package, PriceRule
+from frontdesk.billing.summaries import AccountSummary
+from frontdesk.billing.wallets import purse_columns
 from frontdesk.channels.web.guarding import lacks_second_step
 from frontdesk.notifications.models import Notification
-from frontdesk.shared.composed import SOME_NUMBER, Composed, compose, names_of, records_in
+from frontdesk.shared.composed import (
+    SOME_MOMENT,
+    SOME_NUMBER,
+    Composed,
+    compose,
+    names_of,
+    records_in,
+)
 from frontdesk.support.models import DepartmentSeat
 
 # Counters stop here: "99+".
@@ -31,7 +41,8 @@ PERSON = SOME_NUMBER
 class MemberPlace(NamedTuple):
     """A membership; `works_here` and `works_somewhere` say whether he is staff too,
     `has_money` whether the provider charges, or this account has a ledger, `top_up_url` where
-    clients of the provider pay in, `sells_packages` whether they can buy tickets ahead."""
+    clients of the provider pay in, `sells_packages` whether they can buy tickets ahead, `purse`
+    what the account has, where that was asked for."""
 
     member: Member
     provider: Provider
@@ -42,6 +53,7 @@ class MemberPlace(NamedTuple):
     top_up_url: str | None
     sells_packages: bool
     unread: int
+    purse: AccountSummary | None = None
 
 
 class StaffPlace(NamedTuple):
@@ -56,12 +68,13 @@ class StaffPlace(NamedTuple):
     is_client_somewhere: bool
 
 
-def member_places(user_id: int) -> list[MemberPlace]:
+def member_places(user_id: int, *, with_purses: bool = False) -> list[MemberPlace]:
     """Return the person's memberships at all providers, by the accounts' names."""
-    return [
-        MemberPlace(*records_in(row, Member, Provider, Account))
-        for row in _member_query().rows({PERSON: user_id})
-    ]
+    marks: dict[object, object] = {PERSON: user_id}
+    if with_purses:
+        marks[SOME_MOMENT] = timezone.now()
+    rows = _member_query(with_purses=with_purses).rows(marks)
+    return [_member_place(records_in(row, Member, Provider, Account)) for row in rows]
 
 
 def staff_places(user_id: int) -> list[StaffPlace]:
@@ -75,8 +88,15 @@ def staff_places(user_id: int) -> list[StaffPlace]:
     return places
 
 
+def _member_place(values: list[Any]) -> MemberPlace:
+    facts = len(MemberPlace._fields) - 1
+    purse = AccountSummary(*values[facts:]) if len(values) > facts else None
+    return MemberPlace(*values[:facts])._replace(purse=purse)
+
+
 @cache
-def _member_query() -> Composed:
+def _member_query(*, with_purses: bool) -> Composed:
+    purse = purse_columns("account", SOME_MOMENT) if with_purses else {}
     staff = Staff.objects.filter(user_id=PERSON, is_active=True)
     unread = Notification.objects.filter(user_id=PERSON, provider=OuterRef("provider")).unread()
     members = Member.objects.filter(user_id=PERSON).annotate(
@@ -95,6 +115,7 @@ def _member_query() -> Composed:
             function="cardinality",
             output_field=IntegerField(),
         ),
+        **purse,
     )
     return compose(
         members.order_by("account__name", "pk").values_list(
@@ -107,6 +128,7 @@ def _member_query() -> Composed:
             "top_up_url",
             "sells_packages",
             "unread",
+            *purse,
         )
     )
 

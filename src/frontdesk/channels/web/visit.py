@@ -1,6 +1,6 @@
 """Who stands at the door: loads the person's place at a provider and checks it in one step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from frontdesk.accounts.models import Account, Member, Provider, Staff, User
 from frontdesk.accounts.models.account import Right
+from frontdesk.billing.summaries import AccountSummary
 from frontdesk.channels.web.address import client_address
 from frontdesk.channels.web.guarding import SecondStepMissing
 from frontdesk.channels.web.places import member_places, staff_places
@@ -29,7 +30,7 @@ class ClientVisit:
     many notifications wait for him, up to COUNT_BOUND, `has_money` whether support costs
     anything here or did; `ledgers` are the accounts whose ledger he may read, `owned` the ids of
     those that he owns; `top_up_url` is where he pays in, `sells_packages` whether there are any
-    to buy."""
+    to buy. `purses` says what each account has, by its id, on the pages that show it."""
 
     provider: Provider
     actor: Actor
@@ -42,6 +43,7 @@ class ClientVisit:
     owned: frozenset[int]
     top_up_url: str
     sells_packages: bool
+    purses: Mapping[int, AccountSummary]
 
     @property
     def user(self) -> User:
@@ -90,14 +92,25 @@ class DoorView(Protocol[P]):
 
 def as_client(view: ClientView[P]) -> DoorView[P]:
     """Let members of the provider's client accounts in; for others there is no such page."""
+    return _client_door(view, with_purses=False)
 
+
+def as_client_with_purse(view: ClientView[P]) -> DoorView[P]:
+    """As `as_client`, for a page that shows what the accounts have: with `visit.purses`.
+
+    A form that is sent does without: what it takes may be gone a moment later.
+    """
+    return _client_door(view, with_purses=True)
+
+
+def _client_door(view: ClientView[P], *, with_purses: bool) -> DoorView[P]:
     @_named_as(view)
     def door(
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        visit = client_visit(request, provider)
+        visit = client_visit(request, provider, with_purses=with_purses)
         if visit is None:
             raise Http404
         return view(request, visit, *args, **kwargs)
@@ -177,10 +190,12 @@ def _named_as(view: Callable[..., object]) -> Callable[[F], F]:
     return name
 
 
-def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
+def client_visit(
+    request: HttpRequest, slug: str, *, with_purses: bool = False
+) -> ClientVisit | None:
     """Return the signed-in person's place as a client of the provider, in one query."""
     user = _person(request)
-    places = member_places(user.pk)
+    places = member_places(user.pk, with_purses=with_purses and request.method != "POST")
     here = [place for place in places if place.provider.slug == slug]
     if not here:
         return None
@@ -200,6 +215,7 @@ def client_visit(request: HttpRequest, slug: str) -> ClientVisit | None:
         owned=frozenset(place.account.pk for place in here if place.member.is_owner),
         top_up_url=here[0].top_up_url or "",
         sells_packages=here[0].sells_packages,
+        purses={place.account.pk: place.purse for place in here if place.purse},
     )
 
 

@@ -89,12 +89,12 @@ def test_the_browser_may_keep_the_form_for_the_way_back(house: House) -> None:
 
 
 @pytest.mark.parametrize("with_draft", [False, True])
-def test_the_form_takes_seven_queries(
+def test_the_form_takes_six_queries(
     house: House, django_assert_max_num_queries, with_draft: bool
 ) -> None:
     browser = Browser(house.alice)
     if with_draft:
         browser.send("keep_draft", kind="ticket", key=new_key(), message="Half a question")
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         browser.open("new_ticket")

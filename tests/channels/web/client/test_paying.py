@@ -8,8 +8,11 @@ import pytest
 from frontdesk.accounts.models import Account, Member
 from frontdesk.billing.actions.refund import refund
 from frontdesk.billing.actions.set_billing_rules import Rules, set_billing_rules
+from frontdesk.billing.errors import OfferChanged
 from frontdesk.billing.models import LedgerEntry
+from frontdesk.billing.offers import UsesAllowance
 from frontdesk.billing.summaries import account_summary
+from frontdesk.channels.web.client import tickets
 from frontdesk.support.models import Draft, Ticket
 from tests.billing.money import a_stamp, charge_for, grant, pay_in
 from tests.channels.web.client.browser import Browser, field_of, text_of
@@ -208,6 +211,36 @@ def test_home_leads_to_no_ledger_that_is_not_the_readers(paid: House) -> None:
 
 def test_home_where_nothing_is_charged_speaks_of_no_money(house: House) -> None:
     assert "Available support tickets" not in text_of(Browser(house.alice).open("client_home"))
+
+
+def test_a_refused_form_shows_what_is_there_now(
+    paid: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(**_request: object) -> None:
+        grant(paid.bakery, 3)
+        raise OfferChanged(UsesAllowance(3))
+
+    monkeypatch.setattr(tickets, "open_ticket", too_late)
+
+    words = text_of(send(paid, confirm_price="5.00"))
+
+    assert "You have available tickets now. Nothing was charged; send it again." in words
+    assert "Uses 1 of 3 available tickets" in words
+
+
+@pytest.mark.parametrize("page", ["client_home", "new_ticket"])
+@pytest.mark.parametrize("accounts", [1, 3])
+def test_what_costs_takes_no_query_more(
+    paid: House, page: str, accounts: int, django_assert_num_queries
+) -> None:
+    for number in range(accounts - 1):
+        other = Account.objects.create(provider=paid.north, name=f"Shop {number}")
+        Member.objects.create(provider=paid.north, account=other, user=paid.alice, right="all")
+    grant(paid.bakery, 2, datetime(2036, 11, 30, 12, tzinfo=UTC))
+    browser = Browser(paid.alice)
+
+    with django_assert_num_queries(6):
+        browser.open(page, account=paid.bakery.pk)
 
 
 def test_home_names_each_of_several_accounts(paid: House) -> None:

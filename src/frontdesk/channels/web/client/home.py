@@ -28,7 +28,7 @@ def client_home(request: HttpRequest, provider: str) -> HttpResponseBase:
     """Show Home, or carry what was typed there to the form; staff go on to their desk."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if visit := client_visit(request, provider):
+    if visit := client_visit(request, provider, with_purses=True):
         return _continue(request, visit) if request.method == "POST" else _home(request, visit)
     if staff_visit(request, provider):
         return see_other("desk", provider)

@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 
 from frontdesk.accounts.models import Account
 from frontdesk.billing.consent import Consent
-from frontdesk.billing.models import LedgerEntry
+from frontdesk.billing.models import LedgerEntry, PriceRule
 from frontdesk.billing.money import ZERO
 from frontdesk.billing.offers import Free, Offer, Wallet
-from frontdesk.billing.promise import offers_for
+from frontdesk.billing.promise import offer_by, offers_for
 from frontdesk.billing.summaries import (
+    AccountSummary,
     TicketCost,
-    account_summary,
     entries_of_ticket,
     taken_for_opening,
 )
-from frontdesk.billing.wallets import wallets_of
 from frontdesk.channels.web.client.one_ticket import OneTicket
 from frontdesk.channels.web.client.thread import Thread
 from frontdesk.channels.web.money_words import (
@@ -47,13 +46,12 @@ class PricedDepartment:
 
 @dataclass(frozen=True, slots=True)
 class WalletRow:
-    """What an account has now; `lapse_units` of its tickets lapse on `lapse_day`."""
+    """What an account has now; tickets of it lapse on `lapse_day` next."""
 
     account: Account
-    wallet: Wallet
+    purse: AccountSummary
     has_ledger: bool
-    lapse_day: date | None = None
-    lapse_units: int = 0
+    lapse_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,24 @@ def priced(
         account_id = next(iter(accounts))
     offers: dict[int, Offer] = {}
     if account_id in accounts and account_id is not None:
-        offers = offers_for(provider_id=visit.provider.pk, account_id=account_id)
+        offers = _offers(visit, account_id, departments)
     return [
         PricedDepartment(department, offers.get(department.pk, Free()))
         for department in departments
     ]
+
+
+def _offers(visit: ClientVisit, account_id: int, departments: list[Department]) -> dict[int, Offer]:
+    rules: list[PriceRule] = [
+        rule for one in departments if (rule := getattr(one, "price_rule", None)) and rule.charges
+    ]
+    if not rules:
+        return {}
+    purse = visit.purses.get(account_id)
+    if purse is None:
+        return offers_for(provider_id=visit.provider.pk, account_id=account_id)
+    wallet = Wallet(purse.balance, purse.available)
+    return {rule.department_id: offer_by(rule, wallet) for rule in rules}
 
 
 def sent_words(visit: ClientVisit, ticket: Ticket) -> str:
@@ -131,18 +142,16 @@ def wallet_rows(visit: ClientVisit) -> list[WalletRow]:
     if not visit.has_money:
         return []
     ledgers = {account.pk for account in visit.ledgers}
-    if len(visit.accounts) == 1:
-        account = visit.accounts[0]
-        has = account_summary(provider_id=visit.provider.pk, account_id=account.pk)
-        lapse = has.next_lapse_at
-        day = timezone.localtime(lapse).date() if lapse else None
-        wallet = Wallet(has.balance, has.available)
-        return [WalletRow(account, wallet, account.pk in ledgers, day, has.next_lapse_units)]
-    shown = visit.accounts[:MOST_WALLETS]
-    wallets = wallets_of(
-        provider_id=visit.provider.pk, account_ids=[account.pk for account in shown]
-    )
-    return [WalletRow(one, wallets[one.pk], one.pk in ledgers) for one in shown]
+    return [
+        _wallet_row(account, visit.purses[account.pk], has_ledger=account.pk in ledgers)
+        for account in visit.accounts[:MOST_WALLETS]
+    ]
+
+
+def _wallet_row(account: Account, purse: AccountSummary, *, has_ledger: bool) -> WalletRow:
+    lapse = purse.next_lapse_at
+    day = timezone.localtime(lapse).date() if lapse else None
+    return WalletRow(account, purse, has_ledger, day)
 
 
 def consent_in(values: QueryDict, department: str) -> Consent:

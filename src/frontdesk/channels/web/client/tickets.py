@@ -17,7 +17,7 @@ from frontdesk.channels.web.composing import form_key, take_files, waiting_files
 from frontdesk.channels.web.errors import wait_words
 from frontdesk.channels.web.limits import OPEN_TICKET, limit
 from frontdesk.channels.web.render import client_page, see_other
-from frontdesk.channels.web.visit import ClientVisit, as_client
+from frontdesk.channels.web.visit import ClientVisit, as_client, as_client_with_purse
 from frontdesk.shared.rate_limit import TooFast
 from frontdesk.support.actions.open_ticket import open_ticket
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
@@ -34,7 +34,7 @@ MOST_SERVICES = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@as_client
+@as_client_with_purse
 def new_ticket(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Show the form of a new ticket, or send it."""
     if request.method == "POST":
@@ -166,7 +166,7 @@ def _form_page(
 
 def _departments(visit: ClientVisit) -> list[Department]:
     offered = Department.objects.filter(provider=visit.provider).offered_to_clients()
-    return list(offered.select_related("schedule", "price_rule"))
+    return list(offered.select_related("schedule", "price_rule__provider__billing"))
 
 
 def _answers(departments: list[Department]) -> dict[int, str]:
