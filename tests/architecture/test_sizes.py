@@ -1,6 +1,6 @@
 """Everything fits in the eye."""
 
-from tests.architecture.sources import functions, modules, name_of, templates
+from tests.architecture.sources import SOURCE, functions, modules, name_of, templates
 
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 50
@@ -32,6 +32,14 @@ def test_nearly_all_functions_and_files_are_short():
 
     assert lengths[len(lengths) * 95 // 100] <= 25
     assert files[len(files) * 95 // 100] <= 200
+
+
+def test_no_style_sheet_or_script_is_too_long():
+    files = [*SOURCE.rglob("static/**/*.css"), *SOURCE.rglob("static/**/*.js")]
+    lengths = {name_of(path): len(path.read_text().splitlines()) for path in files}
+
+    assert len(lengths) > 40
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
 
 
 def test_no_template_is_too_long():
