@@ -122,7 +122,7 @@ def test_the_summary_says_what_is_there_and_what_lapses_next(bakery, django_asse
     for quantity, when in ((1, soon), (2, soon), (4, later), (5, None)):
         grant(bakery, quantity, when)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         summary = account_summary(provider_id=bakery.provider_id, account_id=bakery.pk)
 
     assert (summary.balance, summary.available) == (20, 12)

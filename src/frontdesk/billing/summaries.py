@@ -1,21 +1,18 @@
 """Reads what an account has, and what a ticket has cost, for the pages that show it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import FilteredRelation, Q, QuerySet, Sum
 from django.utils import timezone
 
-from frontdesk.billing.models import (
-    AllowanceLot,
-    EntryKind,
-    LedgerEntry,
-    Subscription,
-)
+from frontdesk.accounts.models import Account
+from frontdesk.billing.errors import NoSuchAccount
+from frontdesk.billing.models import AllowanceLot, EntryKind, LedgerEntry, Plan
 from frontdesk.billing.money import ZERO
-from frontdesk.billing.wallets import wallet_of
+from frontdesk.billing.wallets import purse_columns
 from frontdesk.shared.composed import (
     OTHER_NUMBER,
     SOME_NUMBER,
@@ -38,6 +35,16 @@ class AccountSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOfAccount:
+    """A plan, and since when an account is on it by which subscription; None: it is not."""
+
+    pk: int
+    name: str
+    subscription_id: int | None
+    began_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class TicketCost:
     """What was taken for a ticket, less what was given back."""
 
@@ -47,16 +54,13 @@ class TicketCost:
 
 
 def account_summary(*, provider_id: int, account_id: int) -> AccountSummary:
-    """Return what the account has. Two queries at most. Raises NoSuchAccount."""
-    now = timezone.now()
-    wallet = wallet_of(provider_id=provider_id, account_id=account_id, now=now)
-    lapses = _next_lapse(account_id, now) if wallet.available else None
-    return AccountSummary(
-        balance=wallet.balance,
-        available=wallet.available,
-        next_lapse_at=lapses[0] if lapses else None,
-        next_lapse_units=lapses[1] if lapses else 0,
-    )
+    """Return what the account has. One query. Raises NoSuchAccount."""
+    columns = purse_columns("pk", timezone.now())
+    rows = Account.objects.filter(pk=account_id, provider_id=provider_id)
+    row = rows.values_list(*columns.values()).first()
+    if row is None:
+        raise NoSuchAccount
+    return AccountSummary(*row)
 
 
 def ticket_costs(*, provider_id: int, ticket_ids: list[int]) -> dict[int, TicketCost]:
@@ -105,18 +109,14 @@ def usable_lots_of(*, provider_id: int, account_id: int) -> QuerySet[AllowanceLo
     )
 
 
-def plans_of(*, provider_id: int, account_id: int) -> QuerySet[Subscription]:
-    """Return the plans an account is on."""
-    running = Subscription.objects.running()
-    return running.filter(provider_id=provider_id, account_id=account_id).select_related("plan")
-
-
-def _next_lapse(account_id: int, now: datetime) -> tuple[datetime, int] | None:
-    lots = AllowanceLot.objects.usable(now).filter(account_id=account_id, expires_at__isnull=False)
-    row = (
-        lots.values_list("expires_at")
-        .annotate(units=Sum("remaining"), number=Count("id"))
-        .order_by("expires_at")
-        .first()
+def plans_of(*, provider_id: int, account_id: int) -> list[PlanOfAccount]:
+    """Return the plans that an account is on, and those that it could be put on. One query."""
+    mine = Q(subscriptions__account_id=account_id, subscriptions__stopped_at__isnull=True)
+    rows = (
+        Plan.objects.filter(provider_id=provider_id)
+        .annotate(running=FilteredRelation("subscriptions", condition=mine))
+        .filter(Q(is_offered=True) | Q(running__isnull=False))
+        .order_by("position", "id")
+        .values_list("pk", "name", "running", "running__began_on")
     )
-    return (row[0], row[1]) if row and row[0] else None
+    return [PlanOfAccount(*row) for row in rows]

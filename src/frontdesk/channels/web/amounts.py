@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from frontdesk.billing import errors
 
@@ -11,13 +12,19 @@ MOST_SYMBOLS = 14
 NO_AMOUNT = Decimal("NaN")
 
 
-def read_amount(text: str) -> Decimal:
-    """Return a sum typed with a point or a comma; NO_AMOUNT for anything else."""
+def sum_in(text: str) -> Decimal | None:
+    """Return a sum written with a point or a comma; None for anything else."""
     plain = text.strip().replace(",", ".", 1)
     digits = plain.replace(".", "", 1)
     if len(plain) > MOST_SYMBOLS or not (digits.isascii() and digits.isdigit()):
-        return NO_AMOUNT
+        return None
     return Decimal(plain)
+
+
+def read_amount(text: str) -> Decimal:
+    """Return the sum that a field holds; NO_AMOUNT where it holds none."""
+    amount = sum_in(text)
+    return NO_AMOUNT if amount is None else amount
 
 
 def read_number(text: str) -> int:
@@ -59,11 +66,16 @@ def billing_words(error: errors.BillingRefused) -> str:
         case errors.BadReason(limit=limit):
             return _("Write a reason of up to %(n)s symbols.") % {"n": limit}
         case errors.TooMuchReversed(amount=amount, units=units):
-            return _("No more than %(sum)s and %(n)s tickets are left of it.") % {
-                "sum": amount,
-                "n": units,
-            }
+            return _("%(left)s. No more can be moved.") % {"left": left_words(amount, units)}
     return _sentence(error)
+
+
+def left_words(amount: Decimal, units: int) -> str:
+    """Return what is left of a row of the ledger that was reversed in part, or not yet."""
+    tickets = ngettext("%(n)s ticket is left", "%(n)s tickets are left", units) % {"n": units}
+    if not units:
+        return _("%(sum)s is left") % {"sum": amount} if amount else _("Nothing is left")
+    return _("%(sum)s and %(tickets)s") % {"sum": amount, "tickets": tickets} if amount else tickets
 
 
 def setting_words(field: str) -> str:
@@ -89,6 +101,7 @@ def _sentence(error: errors.BillingRefused) -> str:
         errors.CurrencyInUse: _("The ledger has sums in the present currency, so it stays."),
         errors.NoSuchPlan: _("Choose a plan from the list."),
         errors.AlreadyOnPlan: _("The client is on this plan already."),
+        errors.BadReference: _("The form was not complete. Nothing was moved; send it again."),
         errors.ReferenceReused: _("This form was sent before. Look at the ledger."),
         errors.NotReversible: _("This row cannot be reversed."),
     }

@@ -11,6 +11,7 @@ from frontdesk.billing.models import EntryKind, LedgerEntry
 from frontdesk.billing.money import money_text
 from frontdesk.billing.offers import Free, MustPay, UsesAllowance
 from frontdesk.billing.summaries import TicketCost
+from frontdesk.channels.web.amounts import sum_in
 from frontdesk.support.models import EventKind
 
 
@@ -85,6 +86,12 @@ def line_words(entry: LedgerEntry) -> str:
     return _("1 available ticket was given back: %(why)s") % facts
 
 
+def signed_tickets(units: int) -> str:
+    """Return how many tickets a ledger row added or took: +3 tickets, −1 ticket."""
+    words = ngettext("%(n)s ticket", "%(n)s tickets", abs(units))
+    return words % {"n": f"{'+' if units > 0 else '−'}{abs(units)}"}
+
+
 def cost_words(cost: TicketCost) -> str:
     """Return what a ticket has cost, less what was given back: a ticket, a sum, or both."""
     parts = []
@@ -137,13 +144,4 @@ def price_in(shown: str) -> Decimal | None:
     parts = shown.split(":")
     if len(parts) < 3 or parts[0] not in {"pay", "debt", "short"}:
         return None
-    return read_price(parts[1])
-
-
-def read_price(text: str) -> Decimal | None:
-    """Return the sum that a form names; None where it names none."""
-    plain = text.strip()
-    digits = plain.replace(".", "", 1)
-    if len(plain) > 12 or not (digits.isascii() and digits.isdigit()):
-        return None
-    return Decimal(plain)
+    return sum_in(parts[1])

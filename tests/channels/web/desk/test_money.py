@@ -1,13 +1,17 @@
 """The money of a client at the desk: moved by those who may, once, and told in the ticket."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from frontdesk.accounts.models import User
 from frontdesk.billing.models import BillingSettings, LedgerEntry, Plan, Subscription
-from frontdesk.support.models import Message
-from tests.billing.money import pay_in, purse
+from frontdesk.support.models import Message, Ticket
+from tests.billing.money import charge_for, grant, pay_in, purse, take
+from tests.channels.web.client.browser import HTMX, Browser, text_of
 from tests.factories import a_ticket
-from tests.people import House
+from tests.people import House, as_staff
 
 
 @pytest.fixture
@@ -87,6 +91,17 @@ def test_a_charge_beyond_the_balance_takes_and_says_nothing(house: House, hana_a
     assert Message.objects.filter(ticket=ticket).count() == 1
 
 
+def test_a_charge_without_its_key_takes_nothing(house: House, hana_at: Client):
+    ticket = a_ticket(house.alice, house.technical)
+    pay_in(house.bakery, "20.00")
+    form = {"amount": "7.50", "reason": "Moved a mailbox"}
+
+    response = hana_at.post(f"/northhost/desk/tickets/{ticket.pk}/charge/", form)
+
+    assert response.status_code == 422
+    assert purse(house.bakery)[0] == "20.00"
+
+
 def test_agents_come_in_only_where_the_provider_lets_them(house: House, client: Client):
     client.force_login(house.sam)
     before = client.get(address(house)).status_code
@@ -105,3 +120,111 @@ def test_the_card_of_a_ticket_says_what_it_cost(house: House, hana_at: Client):
     hana_at.post(f"/northhost/desk/tickets/{ticket.pk}/charge/", form)
 
     assert "Paid 7.50 EUR" in hana_at.get(card).content.decode()
+
+
+def card_of(house: House, person: User, ticket: Ticket, **headers: str) -> str:
+    client = Client()
+    client.force_login(person)
+    response = client.get(f"/northhost/desk/tickets/{ticket.pk}/money/", headers=headers)
+    return response.content.decode()
+
+
+def test_the_card_is_a_whole_page_for_who_has_no_script(house: House):
+    ticket = a_ticket(house.alice, house.technical)
+
+    page, part = (card_of(house, house.sam, ticket, **headers) for headers in ({}, HTMX))
+
+    assert page.startswith("<!doctype html>")
+    assert f'href="/northhost/desk/tickets/{ticket.pk}/"' in page
+    assert part.lstrip().startswith('<div class="spread"><h2>Money</h2>')
+
+
+def test_who_may_move_no_money_sees_only_sums(house: House):
+    ticket = a_ticket(house.alice, house.technical)
+    pay_in(house.bakery, "20.00")
+
+    sums = card_of(house, house.sam, ticket)
+    BillingSettings.objects.create(provider=house.north, agents_may_charge=True)
+    card = card_of(house, house.sam, ticket)
+
+    assert "20.00 EUR" in sums
+    for way in ("/charge/", f"/clients/{house.bakery.pk}/money/"):
+        assert way not in sums
+        assert way in card
+
+
+def test_a_used_ticket_stands_in_the_ledger_as_one_ticket_less(house: House, hana_at: Client):
+    charge_for(house.administration)
+    grant(house.bakery, 3)
+    take(a_ticket(house.alice, house.administration, by=as_staff(house.hana), **of(house)))
+
+    words = text_of(hana_at.get(address(house)))
+
+    assert "−1 ticket " in words
+    assert "+3 tickets" in words
+    assert "-1 ticket" not in words
+
+
+def of(house: House) -> dict[str, int]:
+    """Whom staff open a ticket for: what he did not open himself took nothing yet."""
+    return {"account_id": house.bakery.pk, "requester_id": house.alice.pk}
+
+
+@pytest.mark.parametrize("act", ["grant", "top_up"])
+def test_a_form_without_its_key_moves_nothing_and_gets_one(house: House, hana_at: Client, act: str):
+    form = {"act": act, "quantity": "3", "amount": "5.00", "reason": "Sorry", "key": " "}
+
+    response = hana_at.post(address(house), form)
+
+    assert response.status_code == 422
+    assert "The form was not complete. Nothing was moved; send it again." in text_of(response)
+    assert 'name="key" value=" "' not in response.content.decode()
+    assert not LedgerEntry.objects.exists()
+
+
+def test_a_plan_that_runs_is_not_offered_again(house: House, hana_at: Client):
+    running = Plan.objects.create(provider=house.north, name="Care", quantity=5)
+    Plan.objects.create(provider=house.north, name="Old", quantity=9, is_offered=False)
+    other = Plan.objects.create(provider=house.north, name="More", quantity=9)
+    hana_at.post(address(house), {"act": "start", "plan": running.pk, "key": "k1"})
+
+    html = hana_at.get(address(house)).content.decode()
+
+    assert re.findall(r'<option value="(\d+)">', html) == [str(other.pk)]
+    assert "Stop Care" in html
+
+
+def test_what_is_left_of_a_row_is_told_in_the_right_number(house: House, hana_at: Client):
+    row = grant(house.bakery, 1)
+    form = {"how": "part", "units": "2", "reason": "Typed wrong", "key": "k1"}
+
+    refused = hana_at.post(f"{address(house)}{row.pk}/", form)
+
+    assert "1 ticket is left. No more can be moved." in text_of(refused)
+
+
+@pytest.mark.parametrize("rows", [1, 60])
+def test_the_money_of_a_client_takes_nine_queries_however_much_moved(
+    house: House, rows: int, django_assert_num_queries
+):
+    BillingSettings.objects.create(provider=house.north, agents_may_charge=True)
+    for _turn in range(rows):
+        pay_in(house.bakery, "1.00")
+    grant(house.bakery, 2)
+    browser = Browser(house.sam)
+
+    with django_assert_num_queries(9):
+        browser.open("desk_money", house.bakery.pk)
+
+
+def test_one_row_and_one_ticket_take_few_queries(house: House, django_assert_max_num_queries):
+    row, ticket = pay_in(house.bakery, "5.00"), a_ticket(house.alice, house.technical)
+    browser = Browser(house.hana)
+
+    for name, place in (
+        ("desk_money_reverse", [house.bakery.pk, row.pk]),
+        ("desk_money_card", [ticket.pk]),
+        ("desk_charge", [ticket.pk]),
+    ):
+        with django_assert_max_num_queries(7):
+            browser.open(name, *place)

@@ -7,9 +7,10 @@ from django.test import Client
 
 from frontdesk.accounts.api_tokens import find_token
 from frontdesk.accounts.models.api_token import ApiToken
-from frontdesk.billing.models import BillingSettings, Package, Plan, PriceRule
+from frontdesk.billing.models import BillingSettings, Gift, Package, Plan, PriceRule
 from frontdesk.support.models import Event, Schedule
-from tests.billing.money import pay_in
+from tests.billing.money import charge_for, pay_in
+from tests.channels.web.client.browser import Browser
 from tests.channels.web.sign_in.people import signed_in
 from tests.people import House
 
@@ -156,3 +157,23 @@ def test_the_report_sums_up_and_its_file_holds_no_formula(house: House, ada_at: 
 
     assert "5.00" in page
     assert "'=1+1" in b"".join(file.streaming_content).decode()
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_each_page_about_money_takes_six_queries_however_much_is_set(
+    house: House, rows: int, django_assert_max_num_queries
+):
+    for number in range(rows):
+        name = f"Number {number}"
+        Package.objects.create(provider=house.north, name=name, quantity=1, price=1)
+        Plan.objects.create(provider=house.north, name=name, quantity=1)
+        Gift.objects.create(provider=house.north, occasion="top_up", quantity=1)
+        pay_in(house.bakery, "5.00")
+    charge_for(house.technical)
+    browser = Browser(house.ada)
+
+    for name in ("prices", "packages", "new_package", "new_plan", "new_gift", "revenue"):
+        with django_assert_max_num_queries(6):
+            browser.open(f"settings_{name}")
+    with django_assert_max_num_queries(6):
+        browser.open("settings_price", house.technical.pk)

@@ -19,13 +19,13 @@ from frontdesk.billing.summaries import (
     entries_of_ticket,
     taken_for_opening,
 )
+from frontdesk.channels.web.amounts import sum_in
 from frontdesk.channels.web.client.one_ticket import OneTicket
 from frontdesk.channels.web.client.thread import Thread
 from frontdesk.channels.web.money_words import (
     cost_words,
     line_words,
     price_in,
-    read_price,
     taken_words,
 )
 from frontdesk.channels.web.visit import ClientVisit
@@ -162,7 +162,7 @@ def consent_in(values: QueryDict, department: str) -> Consent:
     """
     shown = values.get(f"shown-{department}", "")[:MOST_SYMBOLS]
     said = values.getlist("confirm_price")
-    prices = [price for price in map(read_price, said) if price is not None]
+    prices = [price for price in map(sum_in, said) if price is not None]
     price = price_in(shown)
     agreed = price if price in prices else (prices[-1] if prices else None)
     return Consent(shown=shown, is_confirmed=bool(said), price=agreed)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from frontdesk.accounts.models import Account
 from frontdesk.billing.errors import BadTime, BillingRefused
 from frontdesk.billing.ledger_pages import LedgerFilter, ledger_page
-from frontdesk.billing.models import Plan
 from frontdesk.billing.models.ledger import CORRECTABLE, REFUNDABLE
 from frontdesk.billing.rights import may_charge
 from frontdesk.billing.summaries import account_summary, plans_of, usable_lots_of
 from frontdesk.channels.web.amounts import billing_words, field_of, read_amount, read_number
 from frontdesk.channels.web.desk.rail import desk_page
+from frontdesk.channels.web.money_words import signed_tickets
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support.actions.grant_tickets import grant_tickets
@@ -25,6 +25,9 @@ from frontdesk.support.actions.put_on_plan import put_on_plan
 from frontdesk.support.actions.save_draft import new_key
 from frontdesk.support.actions.take_off_plan import take_off_plan
 from frontdesk.support.actions.top_up_account import top_up_account
+
+# Who has more reads in the ledger where they came from.
+MOST_LOTS = 50
 
 Act = Callable[[HttpRequest, StaffVisit, int], str]
 
@@ -34,8 +37,8 @@ Act = Callable[[HttpRequest, StaffVisit, int], str]
 def money(request: HttpRequest, visit: StaffVisit, account: int) -> HttpResponse:
     """Show what the client has and his ledger, or move money and tickets."""
     own = Account.objects.filter(provider=visit.provider, pk=account)
-    row = own.first()
-    if row is None or not may_charge(role=visit.staff.role, provider=visit.provider):
+    row = own.select_related("provider__billing").first()
+    if row is None or not may_charge(role=visit.staff.role, provider=row.provider):
         raise Http404
     if request.method != "POST":
         return _show(request, visit, row, {})
@@ -107,19 +110,21 @@ def _show(
     request: HttpRequest, visit: StaffVisit, account: Account, errors: dict[str, str]
 ) -> HttpResponse:
     whose = {"provider_id": visit.provider.pk, "account_id": account.pk}
+    plans = plans_of(**whose)
     older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
     context = {
         "section": "clients",
         "account": account,
         "summary": account_summary(**whose),
         "ledger": ledger_page(**whose, wanted=LedgerFilter(), older=older, newer=newer),
-        "lots": list(usable_lots_of(**whose)[:50]),
-        "running": list(plans_of(**whose)),
-        "plans": list(Plan.objects.filter(provider=visit.provider, is_offered=True)),
+        "lots": list(usable_lots_of(**whose)[:MOST_LOTS]),
+        "running": [plan for plan in plans if plan.subscription_id],
+        "plans": [plan for plan in plans if not plan.subscription_id],
         "reversible": {*REFUNDABLE, *CORRECTABLE},
+        "signed_tickets": signed_tickets,
         "errors": errors,
         "typed": request.POST,
-        "key": request.POST.get("key") or new_key(),
+        "key": request.POST.get("key", "").strip() or new_key(),
     }
     status = 422 if errors else 200
     return desk_page(request, "desk/money.html", visit, context, status=status)

@@ -13,9 +13,15 @@ from frontdesk.billing.models.ledger import CORRECTABLE, REFUNDABLE
 from frontdesk.billing.reversal import Part, left_of
 from frontdesk.billing.rights import may_charge
 from frontdesk.billing.summaries import account_summary, ticket_costs
-from frontdesk.channels.web.amounts import billing_words, field_of, read_amount, read_number
+from frontdesk.channels.web.amounts import (
+    billing_words,
+    field_of,
+    left_words,
+    read_amount,
+    read_number,
+)
 from frontdesk.channels.web.desk.act_pages import act_page, desk_words, visible_ticket
-from frontdesk.channels.web.desk.rail import desk_page
+from frontdesk.channels.web.desk.rail import desk_page, is_for_script
 from frontdesk.channels.web.render import page, see_other
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support.actions.charge_from_ticket import Charge, charge_from_ticket
@@ -61,7 +67,8 @@ def charge_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> HttpR
     _need_right(visit)
     ticket = visible_ticket(visit, number)
     typed = {name: request.POST.get(name, "") for name in ("amount", "reason")}
-    context: dict[str, Any] = {"typed": typed, "key": request.POST.get("key") or new_key()}
+    key = request.POST.get("key", "").strip()
+    context: dict[str, Any] = {"typed": typed, "key": key or new_key()}
     if request.method != "POST":
         return act_page(request, visit, ticket, "charge", context)
     amount = read_amount(typed["amount"])
@@ -71,7 +78,7 @@ def charge_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> HttpR
     sums = {"sum": f"{amount:.2f}", "currency": visit.provider.currency, "why": typed["reason"]}
     charge = Charge(amount, typed["reason"], words % sums)
     try:
-        charge_from_ticket(by=visit.actor, number=number, charge=charge, key=context["key"])
+        charge_from_ticket(by=visit.actor, number=number, charge=charge, key=key)
     except BillingRefused as error:
         context["errors"] = {field_of(error, "amount"): billing_words(error)}
         return act_page(request, visit, ticket, "charge", context)
@@ -88,13 +95,16 @@ def money_card(request: HttpRequest, visit: StaffVisit, number: int) -> HttpResp
     """Show beside the ticket what it cost and what its client has."""
     ticket = visible_ticket(visit, number)
     provider_id = visit.provider.pk
-    context = {
+    context: dict[str, Any] = {
+        "section": "ticket",
         "ticket": ticket,
         "cost": ticket_costs(provider_id=provider_id, ticket_ids=[number]).get(number),
         "summary": account_summary(provider_id=provider_id, account_id=ticket.account_id),
         "may_charge": may_charge(role=visit.staff.role, provider=visit.provider),
     }
-    return page(request, "desk/money_card.html", visit, context)
+    if is_for_script(request):
+        return page(request, "desk/parts/money_card.html", visit, context)
+    return desk_page(request, "desk/money_card.html", visit, context)
 
 
 def _need_right(visit: StaffVisit) -> None:
@@ -113,14 +123,15 @@ def _part(request: HttpRequest) -> Part | None:
 def _show_row(
     request: HttpRequest, visit: StaffVisit, row: LedgerEntry, errors: dict[str, str]
 ) -> HttpResponse:
+    left = left_of(row)
     context = {
         "section": "clients",
         "row": row,
-        "left": left_of(row),
+        "left": left_words(left.amount, left.units),
         "is_refund": row.kind in REFUNDABLE,
         "errors": errors,
         "typed": request.POST,
-        "key": request.POST.get("key") or new_key(),
+        "key": request.POST.get("key", "").strip() or new_key(),
     }
     status = 422 if errors else 200
     return desk_page(request, "desk/money_reverse.html", visit, context, status=status)
