@@ -13,6 +13,8 @@ from frontdesk.accounts.telegram_bots import bot_trouble
 from frontdesk.billing.checks import check_ledgers
 from frontdesk.operations.prepare import OLDEST_POSTGRESQL, pending_migrations, server_version
 from frontdesk.operations.queue import oldest_due_seconds, worker_silent_seconds
+from frontdesk.shared.virus_scan import ScannerTrouble, check_scanner
+from frontdesk.support.room import accounts_weighed_wrong
 
 QUEUE_SECONDS = 60.0
 # Workers beat every two seconds; a machine under load may miss some.
@@ -113,6 +115,27 @@ def ledgers() -> str | None:
         f"The ledgers of {len(broken)} accounts do not add up, such as {first}: somebody wrote"
         " past the program. Restore a backup, or correct the rows by hand."
     )
+
+
+def stored_bytes() -> str | None:
+    """Does each account's counter agree with the files it has."""
+    if not (wrong := accounts_weighed_wrong()):
+        return None
+    first = ", ".join(map(str, wrong[:5]))
+    return (
+        f"The files of {len(wrong)} accounts weigh other than what is noted, such as {first}:"
+        " somebody wrote past the program. Correct accounts_account.stored_bytes."
+    )
+
+
+def virus_scanner() -> str | None:
+    """Does the virus scanner answer, where there is one."""
+    try:
+        if settings.CLAMD_URL:
+            check_scanner(settings.CLAMD_URL)
+    except ScannerTrouble as trouble:
+        return f"{settings.CLAMD_URL} does not answer: {trouble}. No file can be sent till then."
+    return None
 
 
 def storage() -> str | None:

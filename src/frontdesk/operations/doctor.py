@@ -15,6 +15,8 @@ from frontdesk.operations.checks import (
     problems,
     queue,
     storage,
+    stored_bytes,
+    virus_scanner,
     worker,
 )
 from frontdesk.operations.queue import jobs_by_status
@@ -31,6 +33,8 @@ def examine() -> None:
         ("bots", bots),
         ("ledgers", ledgers),
         ("storage", storage),
+        ("stored bytes", stored_bytes),
+        ("virus scanner", virus_scanner),
         ("data folder", _data_folder),
         ("mail", _mail),
     ]

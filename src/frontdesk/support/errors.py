@@ -111,6 +111,11 @@ class FileRefused(Refused):
     PROGRAM = "program"
     EMPTY = "empty"
     TOO_MUCH = "too_much"
+    # The account's files have all the room that the provider gives them.
+    NO_ROOM = "no_room"
+    INFECTED = "infected"
+    # The virus scanner could not be asked.
+    UNSCANNED = "unscanned"
 
     def __init__(self, *, name: str, reason: str, size: int = 0, limit: int = 0) -> None:
         super().__init__(f"{name}: {reason}")

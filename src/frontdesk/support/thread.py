@@ -8,6 +8,7 @@ from frontdesk.shared.text import storable
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import MessageTooLong
 from frontdesk.support.models import Attachment, Message, Ticket, Upload
+from frontdesk.support.room import take_room
 from frontdesk.support.search import marks_of, search_vector
 
 TEXT_LENGTH = 65_536
@@ -42,7 +43,10 @@ def _any_uploads() -> Composed:
 def add_message(
     ticket: Ticket, *, by: Actor, text: str, uploads: list[Upload], at: datetime, pk: int
 ) -> Message:
-    """Write the message with its files; the ticket's own fields are the caller's."""
+    """Write the message with its files; the ticket's own fields are the caller's.
+
+    Raises FileRefused where the account has no room for a client's files.
+    """
     searchable = "\n".join([text, *(upload.name for upload in uploads)])
     if pk == ticket.last_message_id and ticket.message_count == 1:
         searchable = f"{ticket.subject}\n{searchable}"
@@ -59,6 +63,7 @@ def add_message(
         created_at=at,
     )
     message.save(force_insert=True)
+    take_room(uploads, by=by, account_id=ticket.account_id)
     attach(message, uploads)
     return message
 

@@ -203,7 +203,7 @@ class Chat:
 
 COMMANDS = {"/start", "/createticket", "/help", "/cancel", "/language", "/unlink"}
 
-OF_FILES = {Why.TOO_LARGE, Why.TOO_MANY, Why.PROGRAM, Why.EMPTY_FILE, Why.TOO_MUCH} | {
+OF_FILES = {Why.TOO_LARGE, Why.TOO_MANY, Why.PROGRAM, Why.EMPTY_FILE, Why.TOO_MUCH, Why.NO_ROOM} | {
     Why.UNREACHABLE
 }
 

@@ -5,11 +5,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from frontdesk.accounts.models import Provider
 from frontdesk.channels.web import composing
 from frontdesk.shared.rate_limit import Rate
 from frontdesk.support.models import Draft, OnceKey, Upload
 from tests.factories import a_file, a_ticket, new_key
 from tests.people import House, as_client, as_staff
+from tests.scanner import TEST_VIRUS, closed_port, running_scanner
 
 
 def signed_in(person) -> Client:
@@ -49,6 +51,50 @@ def test_a_program_is_refused_in_words(house: House) -> None:
 
     assert response.status_code == 422
     assert "setup.exe cannot be sent: programs are not accepted." in response.content.decode()
+
+
+def test_a_full_account_is_told_at_the_file(house: House) -> None:
+    Provider.objects.filter(pk=house.north.pk).update(max_account_bytes=1024)
+
+    response = send_file(house.alice, b"x" * 2_000, "dump.sql")
+
+    words = "all files of the account may have 1 KB together, and there is no room left."
+    assert response.status_code == 422
+    assert f"dump.sql was not added: {words}" in response.content.decode()
+
+
+def test_a_virus_is_told_at_the_file(house: House, settings) -> None:
+    with running_scanner() as scanner:
+        settings.CLAMD_URL = scanner.url
+        response = send_file(house.alice, TEST_VIRUS, "prices.doc")
+
+    assert response.status_code == 422
+    assert "prices.doc was not added: a virus was found in it." in response.content.decode()
+
+
+def test_files_that_cannot_be_checked_are_told_with_the_way_on(house: House, settings) -> None:
+    settings.CLAMD_URL = f"tcp://127.0.0.1:{closed_port()}"
+
+    response = send_file(house.alice)
+
+    assert response.status_code == 422
+    assert "Try again in a few minutes" in response.content.decode()
+
+
+def test_a_form_without_script_comes_back_with_its_text_and_the_reason(
+    house: House, settings
+) -> None:
+    settings.CLAMD_URL = f"tcp://127.0.0.1:{closed_port()}"
+    ticket = a_ticket(house.alice, house.technical)
+    form = {"message": "See the log.", "key": new_key()}
+    form["files"] = SimpleUploadedFile("server.log", b"line")
+
+    response = signed_in(house.alice).post(f"/northhost/tickets/{ticket.pk}/reply/", form)
+
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "server.log was not added: files cannot be checked" in text
+    assert "See the log." in text
 
 
 def test_nobody_removes_a_file_from_anothers_form(house: House) -> None:

@@ -33,6 +33,9 @@ FILE_REASONS = {
     errors.FileRefused.PROGRAM: Why.PROGRAM,
     errors.FileRefused.EMPTY: Why.EMPTY_FILE,
     errors.FileRefused.TOO_MUCH: Why.TOO_MUCH,
+    errors.FileRefused.NO_ROOM: Why.NO_ROOM,
+    errors.FileRefused.INFECTED: Why.INFECTED,
+    errors.FileRefused.UNSCANNED: Why.UNSCANNED,
 }
 REASONS: dict[type[Exception], Why] = {
     errors.NoSuchDepartment: Why.DEPARTMENT,
@@ -41,6 +44,8 @@ REASONS: dict[type[Exception], Why] = {
     errors.EmptyMessage: Why.EMPTY,
     errors.MessageTooLong: Why.TOO_LONG,
     errors.TicketSolved: Why.SOLVED,
+    # Sent, a file is refused for one reason only: another one took the room meanwhile.
+    errors.FileRefused: Why.NO_ROOM,
     Ticket.DoesNotExist: Why.NOT_FOUND,
     TooFast: Why.TOO_FAST,
 }

@@ -106,6 +106,20 @@ def file_words(error: FileRefused) -> str:
                 "%(name)s cannot be sent: programs are not accepted. Put it in an archive, "
                 "or describe what it does."
             ) % {"name": error.name}
+        case FileRefused.NO_ROOM:
+            return _(
+                "%(name)s was not added: all files of the account may have %(limit)s together, "
+                "and there is no room left. Send a link, or ask your provider for more room."
+            ) % {"name": error.name, "limit": limit}
+        case FileRefused.INFECTED:
+            return _(
+                "%(name)s was not added: a virus was found in it. Check the device it comes from."
+            ) % {"name": error.name}
+        case FileRefused.UNSCANNED:
+            return _(
+                "%(name)s was not added: files cannot be checked for viruses just now. Try again "
+                "in a few minutes, or send your message without it."
+            ) % {"name": error.name}
         case FileRefused.EMPTY:
             return _("%(name)s is empty, so it was not added.") % {"name": error.name}
         case _:

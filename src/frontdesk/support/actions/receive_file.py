@@ -5,6 +5,8 @@ import re
 import secrets
 import unicodedata
 
+import structlog
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -12,11 +14,15 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from frontdesk.accounts.models import Provider, User
+from frontdesk.shared.virus_scan import ScannerTrouble, find_virus
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import FileRefused
 from frontdesk.support.files import HEAD_BYTES, is_program, tell
 from frontdesk.support.models import Upload
 from frontdesk.support.once import check_key
+from frontdesk.support.room import Load, need_room
+
+log = structlog.get_logger()
 
 NAME_LENGTH = 150
 PATH_SIGNS = re.compile(r'[\\/:*?"<>|]+')
@@ -36,6 +42,8 @@ def receive_file(*, by: Actor, file: "File[bytes]", name: str, key: str) -> Uplo
     _look_at(upload, file)
     if first := _same(upload):
         return first
+    need_room(Load(upload.name, _in_form(upload) + upload.size), by=by, provider=provider)
+    _scan(upload, file)
     upload.storage_key = default_storage.save(_new_storage_key(provider.pk), file)
     kept = None
     try:
@@ -96,6 +104,33 @@ def _same(upload: Upload) -> Upload | None:
         name=upload.name,
         digest=upload.digest,
     ).first()
+
+
+def _in_form(upload: Upload) -> int:
+    """Return how many bytes the form's other files have."""
+    others = Upload.objects.filter(
+        user_id=upload.user_id, provider_id=upload.provider_id, key=upload.key
+    )
+    return others.aggregate(total=Sum("size"))["total"] or 0
+
+
+def _scan(upload: Upload, file: "File[bytes]") -> None:
+    """Have the file looked at for viruses, where there is a scanner, before it is kept.
+
+    What cannot be looked at is refused: a scanner that is down must not be a way in.
+    """
+    if not settings.CLAMD_URL:
+        return
+    try:
+        found = find_virus(settings.CLAMD_URL, file.chunks())
+    except ScannerTrouble as trouble:
+        log.error("no virus scan", cause=str(trouble), size=upload.size)
+        raise FileRefused(name=upload.name, reason=FileRefused.UNSCANNED) from None
+    finally:
+        file.seek(0)
+    if found:
+        log.warning("infected file refused", found=found, user=upload.user_id)
+        raise FileRefused(name=upload.name, reason=FileRefused.INFECTED)
 
 
 def _keep(upload: Upload) -> Upload:

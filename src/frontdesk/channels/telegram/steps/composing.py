@@ -184,6 +184,8 @@ def refused(state: State, given: Given, facts: Facts) -> Outcome:
     if why is Why.TOO_FAST:
         minutes = max(1, -(-given.limit // 60))
         return _tell(state, fill(texts.TOO_FAST, count=minutes))
+    if why is Why.NO_ROOM:
+        return _tell(state, str(texts.NO_ROOM_FOR_ALL))
     if why in {Why.EMPTY, Why.TOO_LONG}:
         return _tell(state, str(texts.NOTHING_YET))
     gone = browsing.no_such_ticket(state.ended(), given, facts)
@@ -278,5 +280,8 @@ _FILE_REFUSALS = {
     Why.PROGRAM: texts.PROGRAM_REFUSED,
     Why.EMPTY_FILE: texts.FILE_IS_EMPTY,
     Why.TOO_MUCH: texts.TOO_MUCH_WAITING,
+    Why.NO_ROOM: texts.NO_ROOM,
+    Why.INFECTED: texts.INFECTED,
+    Why.UNSCANNED: texts.UNSCANNED,
     Why.UNREACHABLE: texts.FILE_UNREACHABLE,
 }

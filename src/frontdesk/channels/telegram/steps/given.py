@@ -75,6 +75,9 @@ class Why(StrEnum):
     PROGRAM = "program"
     EMPTY_FILE = "empty_file"
     TOO_MUCH = "too_much"
+    NO_ROOM = "no_room"
+    INFECTED = "infected"
+    UNSCANNED = "unscanned"
     UNREACHABLE = "unreachable"
 
 

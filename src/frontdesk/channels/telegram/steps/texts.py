@@ -137,6 +137,22 @@ TOO_MUCH_WAITING = _(
     "“%(name)s” was not added: too many of your files wait unsent. Send or cancel what you began "
     "before. What you sent here is kept."
 )
+NO_ROOM = _(
+    "“%(name)s” was not added: the files of your account have all the room they may have. Send a "
+    "link, or ask your provider for more room. What you sent before is kept."
+)
+NO_ROOM_FOR_ALL = _(
+    "Nothing was sent: the files of your account have all the room they may have. Cancel, and "
+    "write again without files, or ask your provider for more room."
+)
+INFECTED = _(
+    "“%(name)s” was not added: a virus was found in it. Check the device it comes from. What you "
+    "sent before is kept."
+)
+UNSCANNED = _(
+    "“%(name)s” was not added: files cannot be checked for viruses just now. Try again in a few "
+    "minutes. What you sent before is kept."
+)
 FILE_UNREACHABLE = _(
     "“%(name)s” could not be fetched from Telegram. Please send it once more. What you sent "
     "before is kept."
