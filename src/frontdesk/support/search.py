@@ -34,6 +34,8 @@ STEPS = {"a": 20_000, "b": 200_000}
 # A step that found less shows that the words are rare: all the rest is little.
 ENOUGH_TO_STEP = 5
 MOST_ACCOUNTS = 50
+# Before all messages: no id of theirs is as high.
+ENDLESS = 2**63 - 1
 
 WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"\s*#?\s*(\d{1,18})\s*")
@@ -142,7 +144,7 @@ def _tsquery(query: str) -> str:
 def _mentioning(
     tickets: TicketQuerySet, words: str, *, reach: Reach, limit: int, after: int | None
 ) -> list[Ticket]:
-    before = _place_of(after, words)
+    before = ENDLESS if after is None else _place_of(after, words)
     if tickets.order_by()[FEW:].exists():
         ids = _ids_among_many(tickets, words, reach=reach, limit=limit, before=before)
     else:
@@ -156,6 +158,8 @@ def _ids_among_many(
     tickets: TicketQuerySet, words: str, *, reach: Reach, limit: int, before: int
 ) -> list[int]:
     sql, values = tickets.order_by().values("id").query.sql_with_params()
+    if before == ENDLESS:
+        before = _number("SELECT coalesce(max(id), 0) + 1 FROM support_message", [])
 
     def walk(mentions: str, asked: list[Any]) -> list[int]:
         statement = TICKETS_OF.format(mentions=mentions, tickets=sql)
@@ -170,18 +174,13 @@ def _ids_among_many(
     return ids
 
 
-def _place_of(number: int | None, words: str) -> int:
-    """Return the id of the newest mention in the last ticket shown; of the first page, no end."""
-    with connection.cursor() as cursor:
-        if number is None:
-            cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM support_message")
-        else:
-            cursor.execute(
-                "SELECT coalesce(max(id), 0) FROM support_message"
-                " WHERE ticket_id = %s AND words @@ %s::tsquery",
-                [number, words],
-            )
-        return int(cursor.fetchone()[0])
+def _place_of(number: int, words: str) -> int:
+    """Return the id of the newest mention in the last ticket shown."""
+    newest = (
+        "SELECT coalesce(max(id), 0) FROM support_message"
+        " WHERE ticket_id = %s AND words @@ %s::tsquery"
+    )
+    return _number(newest, [number, words])
 
 
 def _steps(words: str, reach: Reach, before: int) -> list[str]:
@@ -196,6 +195,10 @@ def _scope_of(reach: Reach) -> str:
     if isinstance(reach, ClientReach) and 0 < len(reach.accounts) <= MOST_ACCOUNTS:
         return "(" + " | ".join(f"'@a{pk}'" for pk in sorted(reach.accounts)) + ")"
     return f"'@p{reach.provider_id}'"
+
+
+def _number(sql: str, values: list[Any]) -> int:
+    return _fetch(sql, values)[0]
 
 
 def _fetch(sql: str, values: list[Any]) -> list[int]:
