@@ -19,6 +19,9 @@ from frontdesk.support.errors import FileRefused
         (1_258_291, "1.2 MB"),
         (25 * 1024**2, "25 MB"),
         (2 * 1024**2, "2 MB"),
+        (1024**3 - 1, "1024 MB"),
+        (1024**3, "1 GB"),
+        (10 * 1024**3, "10 GB"),
     ],
 )
 def test_sizes_have_units(size: int, words: str) -> None:

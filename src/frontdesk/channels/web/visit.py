@@ -55,6 +55,16 @@ class ClientVisit:
         """What he may see."""
         return self.actor.client
 
+    @property
+    def room_left(self) -> int | None:
+        """The bytes that are left for files, once that is less than one file may have.
+
+        Of several accounts that with the most room counts, as when a file arrives.
+        """
+        least = min(account.stored_bytes for account in self.accounts)
+        left = max(0, self.provider.max_account_bytes - least)
+        return left if left < self.provider.max_file_bytes else None
+
 
 @dataclass(frozen=True, slots=True)
 class StaffVisit:

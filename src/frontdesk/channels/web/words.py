@@ -12,9 +12,13 @@ def file_size(size: int) -> str:
         return _("%(n)s bytes") % {"n": size}
     if size < KILOBYTE**2:
         return _("%(n)s KB") % {"n": round(size / KILOBYTE)}
-    megabytes = size / KILOBYTE**2
-    shown = f"{megabytes:.1f}".removesuffix(".0") if megabytes < 10 else f"{megabytes:.0f}"
-    return _("%(n)s MB") % {"n": shown}
+    if size < KILOBYTE**3:
+        return _("%(n)s MB") % {"n": _short(size / KILOBYTE**2)}
+    return _("%(n)s GB") % {"n": _short(size / KILOBYTE**3)}
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0") if number < 10 else f"{number:.0f}"
 
 
 def initials(name: str) -> str:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from frontdesk.accounts.models import Account
 from frontdesk.support.models import Event, EventKind
 from tests.people import House
 
@@ -104,3 +105,13 @@ def test_the_profile_takes_at_most_six_queries(house: House) -> None:
         client.get(ADDRESS)
 
     assert len(queries) <= 6
+
+
+def test_the_owner_reads_what_the_files_of_his_account_weigh(house: House) -> None:
+    Account.objects.filter(pk=house.bakery.pk).update(stored_bytes=3 * 1024**2)
+
+    owner = browser_of(house.alice).get(ADDRESS).content.decode()
+    colleague = browser_of(house.bob).get(ADDRESS).content.decode()
+
+    assert "Files: 3 MB of 20 GB" in owner
+    assert "Files:" not in colleague

@@ -2,10 +2,13 @@
 
 import pytest
 
+from frontdesk.accounts.models import Account
 from frontdesk.support.models import Department
 from tests.channels.web.client.browser import Browser, field_of, text_of
-from tests.factories import a_file, a_solved_ticket, new_key
+from tests.factories import a_file, a_solved_ticket, a_ticket, new_key
 from tests.people import House, as_client
+
+MEGABYTE = 1024**2
 
 
 def test_the_draft_is_restored_with_its_choices_and_files(house: House) -> None:
@@ -98,3 +101,30 @@ def test_the_form_takes_six_queries(
 
     with django_assert_max_num_queries(6):
         browser.open("new_ticket")
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (0, "Your account has no room left for files"),
+        (2 * MEGABYTE, "2 MB left for files of your account"),
+        (25 * MEGABYTE, "Up to 10 files, 25 MB each"),
+    ],
+)
+def test_little_room_for_files_is_told_before_one_is_chosen(
+    house: House, left: int, words: str
+) -> None:
+    stored = house.north.max_account_bytes - left
+    Account.objects.filter(pk=house.bakery.pk).update(stored_bytes=stored)
+
+    for page in ("client_home", "new_ticket"):
+        assert words in text_of(Browser(house.alice).open(page))
+
+
+def test_little_room_is_told_at_the_reply_too(house: House) -> None:
+    ticket = a_ticket(house.alice, house.technical)
+    Account.objects.filter(pk=house.bakery.pk).update(stored_bytes=house.north.max_account_bytes)
+
+    page = Browser(house.alice).open("ticket", ticket.pk)
+
+    assert "Your account has no room left for files" in text_of(page)

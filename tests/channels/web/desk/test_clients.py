@@ -229,3 +229,9 @@ def test_no_page_of_the_client_has_a_note_about_him(house: House) -> None:
     pages.append(alice.open("ticket", ticket.pk))
 
     assert [page for page in pages if CANARY in page.content.decode()] == []
+
+
+def test_staff_read_what_the_files_of_a_client_weigh(house: House, sam: Browser) -> None:
+    Account.objects.filter(pk=house.bakery.pk).update(stored_bytes=1536)
+
+    assert "files: 2 KB of 20 GB" in text_of(sam.open("desk_client", house.bakery.pk))
