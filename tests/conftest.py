@@ -57,6 +57,12 @@ def _flush_append_only_tables_too(self, style, tables, **options):
 DatabaseOperations.sql_flush = _flush_append_only_tables_too
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each parallel process read its settings itself, with a folder of its own."""
+    environment.leave_settings_to_others()
+
+
 def pytest_unconfigure() -> None:
     """End the server and remove the folders of this process."""
     environment.clean_up()

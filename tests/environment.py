@@ -41,6 +41,15 @@ def prepare() -> None:
     )
 
 
+def leave_settings_to_others() -> None:
+    """Keep the name of the settings from the processes that this one starts to run the tests.
+
+    With it they would read the settings before they come here: the files of their tests would
+    be in this process's folder, and those of the programs that they start in another one.
+    """
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def clean_up() -> None:
     """Stop what this process started and remove its folders."""
     if _cluster is not None:
