@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from frontdesk.notifications.models import Notification
+from frontdesk.support.record import DELIVER
 from tests.factories import a_reply, a_ticket
 from tests.operations.processes import wait_for
 from tests.people import House, as_staff, build_house
@@ -35,8 +36,10 @@ def worker() -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def jobs(status: str) -> int:
+    """Count the answers' jobs; a worker adds those of the clock whenever it finds one due."""
+    query = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s AND status::text = %s"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status::text = %s", [status])
+        cursor.execute(query, [DELIVER, status])
         return int(cursor.fetchone()[0])
 
 

@@ -68,16 +68,12 @@ def preview(
         raise Http404
     tag = f'"{found.pk}-{size}"'
     if request.headers.get("If-None-Match") == tag:
-        return HttpResponse(status=304)
+        return _kept_by_browser(HttpResponse(status=304), tag)
     try:
         content = _drawn_anew(found.storage_key, size)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Http404 from None
-    response = HttpResponse(content, content_type="image/webp")
-    # Kept by the browser, shown again only after the rights were checked again.
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["ETag"] = tag
-    return _seal(response)
+    return _kept_by_browser(HttpResponse(content, content_type="image/webp"), tag)
 
 
 def _visible_attachment(
@@ -98,6 +94,16 @@ def _told_type(content_type: str) -> str:
     if content_type.startswith(HARMLESS) and not content_type.startswith(NEVER):
         return content_type
     return "application/octet-stream"
+
+
+def _kept_by_browser(response: HttpResponse, tag: str) -> HttpResponseBase:
+    """Let the browser keep the picture, and show it again only after the rights were asked.
+
+    An answer that says "unchanged" says so too, or it would undo what the first one said.
+    """
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["ETag"] = tag
+    return _seal(response)
 
 
 def _seal(response: HttpResponseBase) -> HttpResponseBase:
