@@ -36,6 +36,14 @@ def mark_all_read(*, user_id: int, provider_id: int) -> int:
     return rows.order_by().update(read_at=Now())
 
 
+def mark_account_read(*, user_id: int, provider_id: int, account_id: int) -> int:
+    """Mark the rows about the money of an account as read, as reading its ledger does; return
+    how many were not. Those that name a ticket are read with the ticket."""
+    rows = Notification.objects.of(user_id=user_id, provider_id=provider_id).unread()
+    of_account = rows.filter(ticket__isnull=True, event__data__account=account_id)
+    return of_account.order_by().update(read_at=Now())
+
+
 def mark_ticket_read(*, user_id: int, provider_id: int, ticket_id: int) -> int:
     """Mark the rows of one ticket as read, as reading the ticket does."""
     rows = Notification.objects.of(user_id=user_id, provider_id=provider_id).unread()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frontdesk.billing import errors
+from frontdesk.billing.money import money_text
 
 MOST_SYMBOLS = 14
 # What no rule lets pass: it comes back as "not an amount".
@@ -70,12 +71,13 @@ def billing_words(error: errors.BillingRefused) -> str:
     return _sentence(error)
 
 
-def left_words(amount: Decimal, units: int) -> str:
+def left_words(amount: Decimal, units: int, currency: str = "") -> str:
     """Return what is left of a row of the ledger that was reversed in part, or not yet."""
+    money = money_text(amount, currency).strip()
     tickets = ngettext("%(n)s ticket is left", "%(n)s tickets are left", units) % {"n": units}
     if not units:
-        return _("%(sum)s is left") % {"sum": amount} if amount else _("Nothing is left")
-    return _("%(sum)s and %(tickets)s") % {"sum": amount, "tickets": tickets} if amount else tickets
+        return _("%(sum)s is left") % {"sum": money} if amount else _("Nothing is left")
+    return _("%(sum)s and %(tickets)s") % {"sum": money, "tickets": tickets} if amount else tickets
 
 
 def setting_words(field: str) -> str:

@@ -7,9 +7,12 @@ import pytest
 
 from frontdesk.accounts.models import Account, Member
 from frontdesk.accounts.models.account import Right
+from frontdesk.notifications.notify import notify
+from frontdesk.support.models import Event, Ticket
 from tests.billing.money import a_stamp, a_ticket, charge_for, grant, pay_in, take, top_up
 from tests.channels.web.client.browser import Browser, text_of
-from tests.people import House
+from tests.factories import a_reply
+from tests.people import House, as_staff
 
 
 @pytest.fixture
@@ -131,10 +134,16 @@ def test_the_rail_speaks_of_a_balance_only_where_there_is_money(house: House) ->
     assert "/account/ledger/" not in carol.open("tickets").content.decode()
 
 
-def test_the_ledger_takes_six_queries(paid: House, django_assert_num_queries) -> None:
+def test_the_ledger_takes_five_queries_and_one_to_note_what_was_seen(
+    paid: House, django_assert_num_queries
+) -> None:
     for _n in range(30):
         pay_in(paid.bakery, "1.00")
-    alice = Browser(paid.alice)
+    alice, ticket = Browser(paid.alice), Ticket.objects.get()
 
+    with django_assert_num_queries(5):
+        alice.open("ledger")
+    a_reply(as_staff(paid.hana), ticket)
+    notify(Event.objects.latest("pk"))
     with django_assert_num_queries(6):
         alice.open("ledger")

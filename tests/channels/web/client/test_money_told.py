@@ -159,6 +159,19 @@ def test_a_row_without_ticket_leads_to_its_accounts_ledger(house: House, page: s
     assert f'href="/northhost/account/ledger/?account={house.bakery.pk}">' in html
 
 
+def test_reading_the_ledger_reads_the_rows_that_lead_to_it_alone(house: House) -> None:
+    pay(house, "20.00")
+    charge(house, a_ticket(house.alice, house.technical), "1.00")
+    pay(house, "30.00")
+    assert "Notifications 4 unread" in told_to(house.alice)
+
+    ledger = text_of(Browser(house.alice).open("ledger"))
+
+    assert "Notifications 2 unread" in ledger
+    unread = Notification.objects.unread().values_list("kind", flat=True)
+    assert sorted(unread) == ["charged", "staff_replied"]
+
+
 @pytest.mark.parametrize("page", ["notifications", "client_home"])
 def test_colleagues_and_strangers_hear_nothing_of_the_accounts_money(
     house: House, page: str

@@ -6,15 +6,15 @@ from django.views.decorators.http import require_safe
 from frontdesk.accounts.models import Account
 from frontdesk.billing.ledger_pages import LedgerFilter, csv_rows, ledger_page, ledger_rows
 from frontdesk.billing.models import EntryKind, LedgerEntry
-from frontdesk.billing.wallets import wallet_of
 from frontdesk.channels.web.render import client_page
-from frontdesk.channels.web.visit import ClientVisit, as_client
+from frontdesk.channels.web.visit import ClientVisit, as_client, as_client_with_purse
+from frontdesk.notifications.notify import mark_account_read
 from frontdesk.shared.csv_cells import csv_lines
 from frontdesk.support.models import Ticket
 
 
 @require_safe
-@as_client
+@as_client_with_purse
 def ledger(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Show what came and went, newest first; `kind` filters, `account` chooses of several."""
     account, wanted = chosen_account(request, visit), _wanted(request)
@@ -24,11 +24,12 @@ def ledger(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     context = {
         "section": "ledger",
         "account": account,
-        "wallet": wallet_of(provider_id=visit.provider.pk, account_id=account.pk),
+        "wallet": visit.purses[account.pk],
         "kind": wanted.kinds[0] if wanted.kinds else "",
         "kinds": EntryKind.choices,
         "ledger": shown,
         "readable": _readable(visit, shown.entries),
+        "unread_notifications": visit.unread - _look(visit, account),
     }
     return client_page(request, "person/ledger.html", visit, context)
 
@@ -55,6 +56,15 @@ def chosen_account(request: HttpRequest, visit: ClientVisit) -> Account:
     if not own:
         raise Http404
     return own[0]
+
+
+def _look(visit: ClientVisit, account: Account) -> int:
+    """Note that the reader has seen what moved; return how many rows that settled."""
+    if not visit.unread:
+        return 0
+    return mark_account_read(
+        user_id=visit.user.pk, provider_id=visit.provider.pk, account_id=account.pk
+    )
 
 
 def _wanted(request: HttpRequest) -> LedgerFilter:

@@ -127,7 +127,7 @@ def _show_row(
     context = {
         "section": "clients",
         "row": row,
-        "left": left_words(left.amount, left.units),
+        "left": left_words(left.amount, left.units, row.currency),
         "is_refund": row.kind in REFUNDABLE,
         "errors": errors,
         "typed": request.POST,
