@@ -14,9 +14,9 @@ SHARED_SERVER = "FRONTDESK_TEST_SERVER"
 
 # What the developer's shell may say to a demo is no business of the tests.
 FORGOTTEN = (
-    *("ALLOWED_HOSTS", "BENCHMARK", "DEBUG", "DEMO", "EMAIL_HOST", "LIVE_URL", "METRICS_TOKEN"),
-    *("PUBLIC_URL", "S3_BUCKET", "TELEGRAM_API_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY"),
-    "TRUSTED_PROXIES",
+    *("ALLOWED_HOSTS", "BENCHMARK", "CLAMD_URL", "DEBUG", "DEMO", "EMAIL_HOST", "LIVE_URL"),
+    *("METRICS_TOKEN", "PUBLIC_URL", "S3_BUCKET", "TELEGRAM_API_URL", "TELEGRAM_BOT_TOKEN"),
+    *("TELEGRAM_PROXY", "TRUSTED_PROXIES"),
 )
 
 _folder = Path(tempfile.mkdtemp(prefix="frontdesk-tests-"))

@@ -8,8 +8,7 @@ from frontdesk.accounts.models.provider import GIBIBYTE
 from frontdesk.support import errors
 from frontdesk.support.actions.save_protection import Protection, save_protection
 from frontdesk.support.models import Event
-from tests.channels.web.sign_in.people import signed_in
-from tests.channels.web.sign_in.test_second_step import make_sign_in_old
+from tests.channels.web.sign_in.people import make_sign_in_old, signed_in
 from tests.people import House, as_staff
 
 ADDRESS = "/northhost/settings/security/"

@@ -32,3 +32,11 @@ def signed_in(user: User) -> Client:
     client = Client()
     assert sign_in(client, with_password(user).email).status_code == 302
     return client
+
+
+def make_sign_in_old(client: Client) -> None:
+    """Let an hour pass since the password was typed."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from frontdesk.accounts.models import Provider
 from frontdesk.channels.web.sign_in.mail import send_notice, send_password_link
 from tests.channels.web.sign_in.people import PASSWORD, browser, sign_in, signed_in, with_password
 from tests.people import House
@@ -152,3 +153,12 @@ def test_too_many_links_are_refused_in_words(house: House) -> None:
     assert response.status_code == 429
     assert response.headers["Retry-After"] == "60"
     assert "Wait a minute, then try again." in response.content.decode()
+
+
+def test_a_name_adds_no_header_to_a_mail(house: House) -> None:
+    Provider.objects.filter(pk=house.north.pk).update(name="North\nBcc: all@evil.example")
+
+    with pytest.raises(ValueError, match="newlines"):
+        send_password_link(house.bob.pk, provider_id=house.north.pk)
+
+    assert mail.outbox == []

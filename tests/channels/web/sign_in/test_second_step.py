@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from frontdesk.accounts.models import User
-from tests.channels.web.sign_in.people import PASSWORD, sign_in, signed_in
+from tests.channels.web.sign_in.people import PASSWORD, make_sign_in_old, sign_in, signed_in
 from tests.people import House
 
 
@@ -22,13 +22,6 @@ def connect_app(client: Client) -> str:
     response = client.post("/security/app/", {"code": code_of(secret)})
     assert response.status_code == 302
     return secret
-
-
-def make_sign_in_old(client: Client) -> None:
-    session = client.session
-    for record in session["account_authentication_methods"]:
-        record["at"] -= 3600
-    session.save()
 
 
 @pytest.fixture
