@@ -6,7 +6,13 @@ import pytest
 from django.utils import timezone
 
 from frontdesk.accounts.models import TelegramLink, TelegramLinkCode
-from frontdesk.accounts.telegram_bots import bot_for, connect_bot, disconnect_bot
+from frontdesk.accounts.telegram_bots import (
+    BotTaken,
+    bot_for,
+    connect_bot,
+    disconnect_bot,
+    webhook_secret,
+)
 from frontdesk.accounts.telegram_links import (
     ChatName,
     CodeRefused,
@@ -176,3 +182,36 @@ def test_disconnected_bot_serves_nobody_and_comes_back_with_its_links(alice, bot
     connect_bot(provider=north, token="100:north-secret")
 
     assert len(links_of(alice, north)) == 1
+
+
+def test_bot_of_another_provider_is_refused_and_the_own_one_stays(bot, north, south):
+    own = connect_bot(provider=south, token="200:south-secret")
+
+    with pytest.raises(BotTaken):
+        connect_bot(provider=south, token="100:renewed")
+
+    assert (bot_for(north), bot_for(south)) == (bot, own)
+
+
+@pytest.mark.parametrize("owner", ["installation", "provider"])
+def test_bot_of_the_installation_is_no_providers(north, owner):
+    first, second = (None, north) if owner == "installation" else (north, None)
+    connect_bot(provider=first, token="300:secret")
+
+    with pytest.raises(BotTaken):
+        connect_bot(provider=second, token="300:secret")
+
+
+def test_bot_that_was_let_go_can_be_connected_elsewhere(bot, north, south):
+    disconnect_bot(provider=north)
+
+    assert connect_bot(provider=south, token="100:north-secret").provider == south
+
+
+def test_bot_is_known_again_when_its_token_cannot_be_read_any_more(bot, north, settings):
+    settings.SECRET_KEY = "another one"
+
+    known = connect_bot(provider=north, token="100:north-secret")
+
+    assert known == bot
+    assert webhook_secret(known)

@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from frontdesk.accounts.models import Provider
@@ -13,34 +13,64 @@ from frontdesk.shared.sealing import Unsealable, seal, unseal
 
 # The process beats every five seconds.
 SILENT_AFTER = timedelta(seconds=30)
+MOST_DIGITS = 18
+
+
+class BotTaken(Exception):
+    """Another provider of this installation has the bot, or the installation itself."""
 
 
 def connect_bot(*, provider: Provider | None, token: str) -> TelegramBot:
     """Make the token's bot the provider's, or the installation's, and return it.
 
     A bot that was connected before, with this token or an older one of its own, comes back
-    with its links.
+    with its links. Raises BotTaken, and nothing has changed.
     """
+    number = bot_number(token)
     with transaction.atomic():
+        _wait_for_turn()
+        others = TelegramBot.objects.filter(is_active=True).exclude(provider=provider)
+        if number is not None and others.filter(telegram_id=number).exists():
+            raise BotTaken
         known = list(TelegramBot.objects.select_for_update().filter(provider=provider))
         bot = next((one for one in known if _is_token_of(one, token)), None)
         if bot is None:
             bot = TelegramBot(provider=provider)
+        if not _can_unseal(bot.sealed_webhook_secret):
             bot.sealed_webhook_secret = seal(secrets.token_urlsafe(32))
         disconnect_bot(provider=provider)
-        bot.sealed_token, bot.is_active = seal(token), True
+        bot.telegram_id, bot.sealed_token, bot.is_active = number, seal(token), True
         bot.save()
         return bot
 
 
+def bot_number(token: str) -> int | None:
+    """Return whose token it is: a renewed one keeps the number. None where it names nobody."""
+    number, colon, _secret = token.partition(":")
+    is_number = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
+    return int(number) if colon and is_number else None
+
+
+def _wait_for_turn() -> None:
+    """Let one be connected at a time: whose bot it is may be asked by two at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('telegram bot', 0))")
+
+
 def _is_token_of(bot: TelegramBot, token: str) -> bool:
-    """Whether the token names this bot: a renewed one keeps the number before its colon."""
+    """Whether the token names this bot."""
+    number = bot_number(token)
+    if number is not None and bot.telegram_id == number:
+        return True
+    return _can_unseal(bot.sealed_token) and bot_token(bot) == token
+
+
+def _can_unseal(sealed: str) -> bool:
     try:
-        known = bot_token(bot)
+        unseal(sealed)
     except Unsealable:
         return False
-    number, colon, _secret = token.partition(":")
-    return known == token or (bool(colon) and known.partition(":")[0] == number)
+    return True
 
 
 def disconnect_bot(*, provider: Provider | None) -> None:

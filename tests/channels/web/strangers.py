@@ -14,7 +14,7 @@ from django.utils import timezone
 from frontdesk.accounts.api_tokens import make_token
 from frontdesk.accounts.models import Provider
 from frontdesk.accounts.models.telegram import TelegramLink
-from frontdesk.accounts.telegram_bots import connect_bot
+from frontdesk.accounts.telegram_bots import connect_bot, keep_name
 from frontdesk.billing.models import Gift, Package, Plan
 from frontdesk.support.actions.add_client_note import add_client_note
 from frontdesk.support.actions.upload_services import upload_services
@@ -184,6 +184,13 @@ def _bot(scene: Scene) -> tuple[object, ...]:
     return ("northhost",)
 
 
+def _named_bot(scene: Scene) -> tuple[object, ...]:
+    keep_name(
+        connect_bot(provider=scene.house.north, token="100:strangers").pk, username="n", name=""
+    )
+    return ("northhost",)
+
+
 def _token(scene: Scene) -> tuple[object, ...]:
     made = make_token(
         provider_id=scene.house.north.pk,
@@ -333,6 +340,7 @@ RULES: dict[str, Rule] = {
         Who.ADMINISTRATORS, _bot, method="post", form=(("mode", "polling"),)
     ),
     "settings_telegram_limits": Rule(Who.ADMINISTRATORS, method="post"),
+    "settings_telegram_test": Rule(Who.ADMINISTRATORS, _named_bot, method="post"),
     "settings_telegram_resend": Rule(Who.ADMINISTRATORS, _bot, method="post"),
     "settings_revenue": Rule(Who.ADMINISTRATORS),
     "settings_delete_canned_reply": Rule(Who.ADMINISTRATORS, _canned, method="post"),

@@ -27,6 +27,7 @@ class TelegramBot(models.Model):
     provider = models.ForeignKey(
         Provider, models.CASCADE, related_name="telegram_bots", null=True, blank=True
     )
+    telegram_id = models.BigIntegerField(null=True, blank=True, help_text="Before the colon.")
     sealed_token = models.TextField()
     sealed_webhook_secret = models.TextField()
     mode = models.CharField(
@@ -49,7 +50,13 @@ class TelegramBot(models.Model):
                 name="telegram_bot_active_once",
                 condition=Q(is_active=True),
                 nulls_distinct=False,
-            )
+            ),
+            # Two that ask Telegram for one bot's updates would take them from each other.
+            models.UniqueConstraint(
+                fields=["telegram_id"],
+                name="telegram_bot_of_one_owner",
+                condition=Q(is_active=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from structlog import get_logger
 from frontdesk.accounts.models import TelegramBot
 from frontdesk.accounts.models.telegram import TelegramMode
 from frontdesk.accounts.telegram_bots import (
+    BotTaken,
     bot_token,
     connect_bot,
     disconnect_bot,
@@ -119,10 +120,15 @@ def _follow_environment() -> None:
     """The installation's bot is who TELEGRAM_BOT_TOKEN names; the demo's belongs to a provider."""
     if settings.DEMO:
         return
-    if settings.TELEGRAM_BOT_TOKEN:
-        connect_bot(provider=None, token=settings.TELEGRAM_BOT_TOKEN)
-    else:
+    if not settings.TELEGRAM_BOT_TOKEN:
         disconnect_bot(provider=None)
+        return
+    try:
+        connect_bot(provider=None, token=settings.TELEGRAM_BOT_TOKEN)
+    except BotTaken:
+        # What the older setting named is not what is wanted now either.
+        disconnect_bot(provider=None)
+        logger.error("telegram_bot_of_a_provider", setting="TELEGRAM_BOT_TOKEN")
 
 
 def _plans() -> dict[int, Plan]:

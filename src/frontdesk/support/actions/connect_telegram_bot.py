@@ -5,7 +5,7 @@ import re
 from django.db import transaction
 
 from frontdesk.accounts.models import Provider, TelegramBot
-from frontdesk.accounts.telegram_bots import connect_bot, keep_name
+from frontdesk.accounts.telegram_bots import BotTaken, connect_bot, keep_name
 from frontdesk.accounts.telegram_check import ask_name
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
@@ -29,7 +29,10 @@ def connect_telegram_bot(*, by: Actor, token: str) -> TelegramBot:
     with transaction.atomic():
         # One at a time: a provider has one bot that works.
         provider = Provider.objects.select_for_update(no_key=True).get(pk=by.provider_id)
-        bot = connect_bot(provider=provider, token=token)
+        try:
+            bot = connect_bot(provider=provider, token=token)
+        except BotTaken:
+            raise errors.BadValue("token", errors.BadValue.TAKEN) from None
         keep_name(bot.pk, username=known.username, name=known.name)
         bot.refresh_from_db()
         record_setting("telegram_bot", bot.pk, "connected", by=by)

@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from frontdesk.accounts.models.telegram import TelegramBot
+from frontdesk.accounts.models.telegram import TelegramBot, TelegramLink, TelegramLinkCode
 from frontdesk.accounts.telegram_bots import bot_token, connect_bot, keep_name, limits_of, report
-from frontdesk.accounts.telegram_requests import RESEND
+from frontdesk.accounts.telegram_requests import RESEND, TEST_MESSAGE
 from frontdesk.support.models import Event, EventKind
 from tests.channels.telegram.sandbox import TOKEN, running_sandbox
+from tests.channels.web.sign_in.people import PASSWORD, make_sign_in_old, signed_in
 from tests.people import House
 
 ADDRESS = "/northhost/settings/telegram/"
@@ -21,9 +22,7 @@ ADDRESS = "/northhost/settings/telegram/"
 
 @pytest.fixture
 def ada_at(house: House) -> Client:
-    client = Client()
-    client.force_login(house.ada)
-    return client
+    return signed_in(house.ada)
 
 
 @pytest.fixture
@@ -164,6 +163,72 @@ def test_how_the_bot_is_doing_is_told(ada_at: Client, bot: TelegramBot) -> None:
     assert "Messages waiting to be sent: 4" in running
     assert "Not running" not in running
     assert "Not running" in ada_at.get(ADDRESS).content.decode()
+
+
+def test_connecting_asks_for_the_password_and_keeps_the_token_sealed_meanwhile(
+    house: House, ada_at: Client, settings
+) -> None:
+    make_sign_in_old(ada_at)
+    with running_sandbox() as sandbox:
+        settings.TELEGRAM_API_URL = sandbox.url
+        asked = ada_at.post(f"{ADDRESS}connect/", {"token": TOKEN})
+        waiting = str(dict(ada_at.session))
+        confirm = {"password": PASSWORD, "next": f"{ADDRESS}connect/"}
+        ada_at.post("/security/confirm/", confirm)
+
+    assert asked.headers["Location"].startswith("/security/confirm/?next=")
+    assert TOKEN not in waiting
+    assert TOKEN.partition(":")[2] not in waiting
+    assert bot_token(TelegramBot.objects.get(provider=house.north)) == TOKEN
+
+
+def test_disconnecting_asks_for_the_password(ada_at: Client, bot: TelegramBot) -> None:
+    make_sign_in_old(ada_at)
+
+    asked = ada_at.post(f"{ADDRESS}disconnect/")
+
+    bot.refresh_from_db()
+    assert asked.headers["Location"].startswith("/security/confirm/?next=")
+    assert bot.is_active
+
+
+def test_a_sealed_token_of_ones_own_making_is_none(house: House, ada_at: Client) -> None:
+    response = ada_at.post(f"{ADDRESS}connect/", {"sealed": "gAAAAA-made-up"})
+
+    assert response.status_code == 422
+    assert "Paste the bot’s token first." in response.content.decode()
+
+
+def test_a_bot_of_another_provider_is_refused_in_words(house, ada_at, bot, settings) -> None:
+    connect_bot(provider=house.south, token=TOKEN.replace("100:", "200:"))
+    with running_sandbox(token="200:other") as sandbox:
+        settings.TELEGRAM_API_URL = sandbox.url
+        response = ada_at.post(f"{ADDRESS}connect/", {"token": "200:other"})
+
+    bot.refresh_from_db()
+    assert response.status_code == 422
+    assert "This bot is already connected elsewhere" in response.content.decode()
+    assert bot.is_active
+
+
+def test_a_test_message_goes_to_the_administrators_own_chats(house, ada_at, bot) -> None:
+    now = timezone.now()
+    for user, chat in ((house.ada, 1), (house.ada, 2), (house.alice, 3)):
+        TelegramLink.objects.create(bot=bot, user=user, chat_id=chat, linked_at=now)
+
+    ada_at.post(f"{ADDRESS}test/")
+
+    jobs = ProcrastinateJob.objects.filter(task_name=TEST_MESSAGE)
+    own = set(TelegramLink.objects.filter(user=house.ada).values_list("pk", flat=True))
+    assert {job.args["link_id"] for job in jobs} == own
+
+
+def test_who_has_no_chat_is_shown_how_to_have_one(house: House, ada_at, bot) -> None:
+    html = ada_at.post(f"{ADDRESS}test/").content.decode()
+
+    assert "https://t.me/northhost_bot?start=" in html
+    assert TelegramLinkCode.objects.get().user == house.ada
+    assert not ProcrastinateJob.objects.filter(task_name=TEST_MESSAGE).exists()
 
 
 def test_what_had_failed_is_sent_again_by_the_bot(ada_at: Client, bot: TelegramBot) -> None:

@@ -105,7 +105,9 @@ def unlinked(_state: State, _given: Given, _facts: Facts) -> Outcome:
 
 def linked(_state: State, _given: Given, facts: Facts) -> Outcome:
     """Whose tickets are read here from now on."""
-    html = fill(texts.CONNECTED, places=wording.places(facts.places))
+    html = str(texts.CONNECTED_AS_NO_CLIENT)
+    if facts.places:
+        html = fill(texts.CONNECTED, places=wording.places(facts.places))
     return _tell(State(), html, (keyboards.show_tickets(),))
 
 

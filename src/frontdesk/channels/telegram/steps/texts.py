@@ -9,6 +9,7 @@ NOT_CONNECTED = _(
     "open Account &gt; Connect Telegram."
 )
 CONNECTED = _("Connected to %(places)s. Answers will come here. Send /start to see your tickets.")
+CONNECTED_AS_NO_CLIENT = _("Connected. You are not a client here, so there are no tickets to show.")
 PLACE = _("<b>%(account)s</b> at %(provider)s")
 LINK_REFUSED = _(
     "This link has expired or was used. Make a new one in Account &gt; Connect Telegram."

@@ -2,25 +2,30 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from frontdesk.accounts.models.telegram import TelegramBot, TelegramLimits, TelegramMode
 from frontdesk.accounts.telegram_bots import SILENT_AFTER, limits_of, webhook_address
 from frontdesk.accounts.telegram_check import TokenRefused
-from frontdesk.accounts.telegram_requests import ask_resend
+from frontdesk.accounts.telegram_links import LinkCode, links_of, make_link_code
+from frontdesk.accounts.telegram_requests import ask_resend, ask_test_message
 from frontdesk.channels.web.limits import limit
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.settings.reading import one_id
 from frontdesk.channels.web.settings.shell import settings_page
+from frontdesk.channels.web.sign_in.sessions import is_sign_in_fresh, need_fresh_sign_in
 from frontdesk.channels.web.visit import StaffVisit, as_administrator
 from frontdesk.shared.rate_limit import Rate
+from frontdesk.shared.sealing import Unsealable, seal, unseal
 from frontdesk.support.actions.connect_telegram_bot import connect_telegram_bot
 from frontdesk.support.actions.disconnect_telegram_bot import disconnect_telegram_bot
 from frontdesk.support.actions.save_telegram_limits import save_telegram_limits
@@ -29,6 +34,7 @@ from frontdesk.support.errors import BadValue
 
 # Each asks Telegram's server.
 CONNECT = Rate("telegram-connect", most=20, seconds=900)
+TEST = Rate("telegram-settings-test", most=10, seconds=900)
 
 
 @dataclass(slots=True)
@@ -56,9 +62,11 @@ def telegram(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
 @as_administrator
 def connect(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Take a bot by its token, which is not shown again to anybody."""
+    token = _typed_token(request)
+    need_fresh_sign_in(request)
     limit(CONNECT, request, visit)
     try:
-        bot = connect_telegram_bot(by=visit.actor, token=request.POST.get("token", ""))
+        bot = connect_telegram_bot(by=visit.actor, token=token)
     except BadValue as error:
         return _show(request, visit, errors={error.field: words_for(error)}, status=422)
     except TokenRefused as error:
@@ -72,6 +80,7 @@ def connect(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
 @as_administrator
 def disconnect(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Stop the provider's bot."""
+    need_fresh_sign_in(request)
     disconnect_telegram_bot(by=visit.actor)
     messages.success(request, _("The bot is disconnected. Connected again, it keeps its chats."))
     return see_other("settings_telegram", visit.provider.slug)
@@ -110,6 +119,25 @@ def limits(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return see_other("settings_telegram", visit.provider.slug)
 
 
+@never_cache
+@require_POST
+@as_administrator
+def test(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
+    """Send a test message to the administrator's own chats, or show how to have one."""
+    bot = _own_bot(visit)
+    if bot is None or not bot.username:
+        raise Http404
+    limit(TEST, request, visit)
+    chats = [link for link in links_of(visit.user, visit.provider) if not link.blocked_at]
+    if not chats:
+        # Not by a redirect: the code would have to be kept somewhere on the way.
+        return _show(request, visit, made=make_link_code(user=visit.user, bot=bot))
+    for link in chats:
+        ask_test_message(link)
+    messages.success(request, _("A test message is on its way."))
+    return see_other("settings_telegram", visit.provider.slug)
+
+
 @require_POST
 @as_administrator
 def resend(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
@@ -122,6 +150,21 @@ def resend(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return see_other("settings_telegram", visit.provider.slug)
 
 
+def _typed_token(request: HttpRequest) -> str:
+    """Return the token that was typed.
+
+    Where the password is asked for first, what was sent waits in the session: sealed.
+    """
+    try:
+        token = unseal(request.POST["sealed"]) if "sealed" in request.POST else ""
+    except Unsealable:
+        token = ""
+    token = token or request.POST.get("token", "")
+    if not is_sign_in_fresh(request):
+        request.POST = QueryDict(urlencode({"sealed": seal(token)}))
+    return token
+
+
 def _own_bot(visit: StaffVisit) -> TelegramBot | None:
     return TelegramBot.objects.filter(provider=visit.provider, is_active=True).first()
 
@@ -132,6 +175,7 @@ def _show(
     *,
     form: LimitsForm | None = None,
     errors: dict[str, str] | None = None,
+    made: LinkCode | None = None,
     status: int = 200,
 ) -> HttpResponse:
     bot = _own_bot(visit)
@@ -147,6 +191,7 @@ def _show(
         "is_public": settings.PUBLIC_URL.startswith("https://"),
         "form": form or LimitsForm.of(limits_of(visit.provider.pk)),
         "errors": errors or {},
+        "made": made,
     }
     return settings_page(request, "settings/telegram.html", visit, context, status=status)
 

@@ -49,6 +49,7 @@ urlpatterns = [
     path("telegram/disconnect/", telegram.disconnect, name="settings_telegram_disconnect"),
     path("telegram/mode/", telegram.mode, name="settings_telegram_mode"),
     path("telegram/limits/", telegram.limits, name="settings_telegram_limits"),
+    path("telegram/test/", telegram.test, name="settings_telegram_test"),
     path("telegram/resend/", telegram.resend, name="settings_telegram_resend"),
     path("revenue/", revenue.revenue, name="settings_revenue"),
 ]

@@ -1,4 +1,5 @@
 // Starts what every page has. Each module does one thing and leaves the page alone without it.
+import { startCopying } from "./copying.js";
 import { startDrafts } from "./drafts.js";
 import { startForms, wakeButtons } from "./forms.js";
 import { startImages } from "./images.js";
@@ -8,6 +9,7 @@ import { startToasts } from "./toasts.js";
 import { startUploads } from "./uploads.js";
 
 startUploads();
+startCopying();
 startForms();
 startDrafts();
 startImages();
