@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 
 from frontdesk.channels.web.live.listener import connect
+from frontdesk.notifications.notify import notify
+from frontdesk.support.actions.grant_tickets import grant_tickets
 from frontdesk.support.models import Event
 from tests.channels.web.live.browser import act, sign_in, with_live
 from tests.factories import a_note, a_reply, a_ticket
@@ -51,6 +53,21 @@ def test_address_may_say_what_was_seen_last(alice, sam, technical):
     async def scene(app, open_page):
         page = open_page(key, f"/live/northhost/?after={seen}")
         assert await page.until("ready") == ["note_added"]
+
+    with_live(scene)
+
+
+def test_what_moved_tickets_and_names_none_is_caught_up_with(alice, hana, bakery, technical):
+    a_ticket(alice, technical)
+    key, seen = sign_in(alice), last_event()
+    long_ago()
+    what = {"account_id": bakery.pk, "quantity": 3, "expires_at": None, "reason": "A gift."}
+    grant_tickets(by=as_staff(hana), **what, key="k1")
+    notify(Event.objects.latest("pk"))
+
+    async def scene(app, open_page):
+        page = open_page(key, last_event_id=str(seen))
+        assert await page.until("ready") == ["notified"]
 
     with_live(scene)
 

@@ -55,5 +55,5 @@ def _notified(audience: Audience, last_event_id: int) -> list[bytes]:
     newer = Notification.objects.of(
         user_id=audience.user_id, provider_id=audience.provider_id
     ).filter(event_id__gt=last_event_id)
-    ticket_id = newer.values_list("ticket_id", flat=True).first()
-    return [frame("notified", ticket=ticket_id)] if ticket_id else []
+    newest = newer.values_list("ticket_id").first()  # what moved money may name no ticket
+    return [frame("notified", ticket=newest[0])] if newest else []
