@@ -134,7 +134,7 @@ def test_who_was_signed_out_finds_his_text_after_signing_in(person: Callable[...
     carol.page.get_by_label("E-mail").fill("carol@client.example")
     carol.page.get_by_label("Password", exact=True).fill("demo")
     carol.page.get_by_role("button", name="Sign in", exact=True).click()
-    carol.page.wait_for_url(f"**{FORM}**")
+    carol.arrive(FORM)
 
     expect(carol.page.get_by_label("Describe your question")).to_have_value(text)
 
@@ -198,7 +198,7 @@ def test_home_carries_text_and_files_to_the_form(alice: Person) -> None:
     expect(page.get_by_role("list", name="Chosen files")).to_contain_text("server.log")
 
     page.get_by_role("button", name="Continue").click()
-    page.wait_for_url(f"**{FORM}")
+    alice.arrive(FORM)
 
     expect(page.get_by_label("Describe your question")).to_have_value(re.compile(f"^{text}"))
     expect(page.get_by_text("server.log")).to_be_visible()

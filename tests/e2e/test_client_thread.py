@@ -175,7 +175,7 @@ def test_a_ticket_closed_while_one_types_keeps_the_text(alice: Person, sam: Pers
     expect(page.get_by_text("This ticket was closed while you were writing.")).to_be_visible()
     page.get_by_role("button", name="Open a new ticket about this with it").click()
 
-    page.wait_for_url("**/tickets/new/**")
+    alice.arrive("/northhost/tickets/new/")
     expect(page.get_by_label("Describe your question")).to_have_value("One more thing.")
     expect(page.get_by_text("Goes on with")).to_be_visible()
 

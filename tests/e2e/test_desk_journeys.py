@@ -177,7 +177,7 @@ def test_the_palette_leads_anywhere(person: Come) -> None:
     assert sam.barriers() == []
     sam.page.keyboard.press("Enter")
 
-    sam.page.wait_for_url(f"**/desk/tickets/{number}/")
+    sam.arrive(f"/northhost/desk/tickets/{number}/")
 
 
 def test_new_tickets_wait_behind_a_button(person: Come) -> None:
@@ -207,14 +207,16 @@ def test_a_priority_is_set_without_losing_the_page(person: Come) -> None:
 
 
 def test_a_ticket_moves_away_with_a_reason(person: Come) -> None:
-    page = at_desk(person, "sam", a_new_ticket(person, "What does it cost"))
+    sam, number = person("sam"), a_new_ticket(person, "What does it cost")
+    sam.go(f"/northhost/desk/tickets/{number}/")
+    page = sam.page
 
     page.keyboard.press("d")
     page.get_by_label("Sales").check()
     page.get_by_label("Reason").fill("A price")
     page.get_by_role("button", name="Move ticket").click()
 
-    page.wait_for_url("**/desk/")
+    sam.arrive("/northhost/desk/")
     expect(page.locator("#toasts")).to_contain_text("is now with Sales")
 
 

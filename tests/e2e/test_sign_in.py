@@ -114,7 +114,7 @@ def test_one_press_is_enough_in_the_demo(
 
     press(someone, f"Continue as {name}")
 
-    someone.page.wait_for_url(f"**{home}")
+    someone.arrive(home)
 
 
 def test_the_error_gets_the_focus(person: Callable[..., Person]) -> None:
