@@ -220,3 +220,25 @@ def test_an_image_opens_in_a_dialog(alice: Person) -> None:
     expect(dialog.get_by_role("link", name="Download")).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_have_count(0)
+
+
+def test_what_is_charged_and_given_back_appears_by_itself_and_once(
+    alice: Person, person: Callable[..., Person]
+) -> None:
+    hana, number = person("hana"), number_in(alice.page)
+    lines = alice.page.locator("[data-money]")
+
+    hana.go(f"/northhost/desk/tickets/{number}/charge/")
+    hana.page.locator("#amount").fill("1.00")
+    hana.page.locator("#reason").fill("Moved a mailbox")
+    hana.page.get_by_role("button", name="Charge", exact=True).click()
+    hana.arrive(f"/northhost/desk/tickets/{number}/")
+    expect(lines.filter(has_text="Support charged 1.00 EUR")).to_have_count(1)
+    hana.go("/northhost/desk/clients/1/money/")
+    hana.page.get_by_role("listitem").filter(has_text=f"#{number}").get_by_role("link").click()
+    hana.page.locator("#reason").fill("Our mistake")
+    hana.page.get_by_role("button", name="Refund", exact=True).click()
+
+    expect(lines.filter(has_text="1.00 EUR was refunded: Our mistake")).to_have_count(1)
+    expect(lines.filter(has_text="Support charged 1.00 EUR")).to_have_count(1)
+    assert alice.complaints == []

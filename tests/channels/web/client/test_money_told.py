@@ -4,69 +4,22 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from frontdesk.accounts.models import Account, Member
-from frontdesk.billing.models import LedgerEntry, Package
+from frontdesk.billing.models import Package
 from frontdesk.billing.reversal import Part
 from frontdesk.notifications.models import Notification
 from frontdesk.notifications.notify import notify
 from frontdesk.operations.billing_rounds import lapse_lots_round, warn_of_lapse_round
-from frontdesk.support.actions.charge_from_ticket import Charge, charge_from_ticket
 from frontdesk.support.actions.correct_entry import correct_entry
-from frontdesk.support.actions.grant_tickets import grant_tickets
 from frontdesk.support.actions.purchase_package import purchase_package
-from frontdesk.support.actions.refund_entry import refund_entry
-from frontdesk.support.actions.top_up_account import top_up_account
-from frontdesk.support.models import Event, Ticket
-from tests.billing.money import AGREED, charge_for, clock_at
+from frontdesk.support.models import Event
+from tests.billing.money import AGREED, clock_at
 from tests.channels.web.client.browser import Browser, text_of
-from tests.factories import a_ticket, new_key
+from tests.channels.web.client.moves import charge, give, give_back, paid_ticket, pay
+from tests.factories import a_ticket
 from tests.people import House, as_client, as_staff
-
-
-def give(house: House, account: Account, quantity: int, days: int | None = None) -> LedgerEntry:
-    return grant_tickets(
-        by=as_staff(house.hana),
-        account_id=account.pk,
-        quantity=quantity,
-        expires_at=timezone.now() + timedelta(days=days) if days else None,
-        reason="A thank you.",
-        key=new_key(),
-    )
-
-
-def pay(house: House, amount: str) -> LedgerEntry:
-    told = top_up_account(
-        by=as_staff(house.hana),
-        account_id=house.bakery.pk,
-        amount=Decimal(amount),
-        reason="Card.",
-        key=new_key(),
-    )
-    return told.entry
-
-
-def charge(house: House, ticket: Ticket, amount: str = "7.50") -> LedgerEntry:
-    work = Charge(Decimal(amount), "Moved a mailbox", "A mailbox was moved.")
-    return charge_from_ticket(by=as_staff(house.hana), number=ticket.pk, charge=work, key=new_key())
-
-
-def give_back(house: House, entry: LedgerEntry, part: str = "") -> LedgerEntry:
-    return refund_entry(
-        by=as_staff(house.hana),
-        entry_id=entry.pk,
-        part=Part(Decimal(part)) if part else None,
-        reason="Our mistake",
-        key=new_key(),
-    )
-
-
-def paid_ticket(house: House, user=None) -> Ticket:
-    charge_for(house.administration)
-    return a_ticket(user or house.alice, house.administration, consent=AGREED)
 
 
 def told_to(person, page: str = "notifications") -> str:
@@ -216,64 +169,3 @@ def test_the_page_takes_four_queries_with_rows_about_money(
 
     with django_assert_num_queries(4):
         browser.open("notifications")
-
-
-def thread_of(house: House, ticket: Ticket) -> str:
-    return text_of(Browser(house.alice).open("ticket", ticket.pk))
-
-
-def test_the_clients_thread_says_what_was_taken_and_given_back(house: House) -> None:
-    pay(house, "20.00")
-    ticket = paid_ticket(house)
-    give_back(house, charge(house, ticket))
-
-    words = thread_of(house, ticket)
-
-    taken, charged = words.index("5.00 EUR was charged ·"), words.index("Support charged 7.50 EUR")
-    assert taken < charged < words.index("7.50 EUR was refunded: Our mistake")
-
-
-def test_the_clients_thread_says_that_a_ticket_was_used_and_came_back(house: House) -> None:
-    give(house, house.bakery, 1)
-    ticket = paid_ticket(house)
-    give_back(house, LedgerEntry.objects.get(ticket=ticket))
-
-    words = thread_of(house, ticket)
-
-    assert "1 available ticket was used ·" in words
-    assert "1 available ticket was given back: Our mistake" in words
-
-
-def test_the_desks_thread_says_who_moved_what(house: House) -> None:
-    pay(house, "20.00")
-    ticket = paid_ticket(house)
-    give_back(house, charge(house, ticket), "2.50")
-
-    words = text_of(Browser(house.sam).open("desk_ticket", ticket.pk))
-
-    assert "5.00 EUR was charged for this ticket" in words
-    assert "Hana Example charged 7.50 EUR" in words
-    assert "Hana Example gave back 2.50 EUR" in words
-
-
-def test_a_free_ticket_has_no_line_of_money_on_either_side(house: House) -> None:
-    ticket = a_ticket(house.alice, house.technical)
-    desk = text_of(Browser(house.sam).open("desk_ticket", ticket.pk))
-
-    assert "was charged" not in thread_of(house, ticket) + desk
-    assert "opened this" not in desk
-
-
-def test_the_ticket_takes_no_query_more_for_each_line(house: House) -> None:
-    pay(house, "50.00")
-    ticket = paid_ticket(house)
-    browser = Browser(house.alice)
-    counts = []
-    for _turn in range(3):
-        charge(house, ticket, "1.00")
-        with CaptureQueriesContext(connection) as seen:
-            browser.open("ticket", ticket.pk)
-        counts.append(len(seen))
-
-    assert len(set(counts)) == 1
-    assert counts[0] <= 8

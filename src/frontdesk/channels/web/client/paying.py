@@ -129,8 +129,8 @@ def lines_in(thread: Thread, rows: list[LedgerEntry]) -> dict[int, list[MoneyLin
     lines: dict[int, list[MoneyLine]] = {}
     for row in rows:
         later = [entry for entry in thread.entries if entry.at > row.created_at]
-        is_before_all = len(later) == len(thread.entries)
-        if (is_before_all and thread.has_earlier) or (not later and thread.has_later):
+        is_earlier = thread.since is not None and row.created_at <= thread.since
+        if is_earlier or (not later and thread.has_later):
             continue
         place = later[0].pk if later else 0
         lines.setdefault(place, []).append(MoneyLine(row.pk, line_words(row), row.created_at))

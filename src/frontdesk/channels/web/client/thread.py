@@ -21,6 +21,8 @@ from frontdesk.support.statuses import Side
 THREAD_LENGTH = 50
 # What arrived since the page was loaded; more than that is read from the start.
 MOST_NEWS = 100
+# The place of the moment among the columns of a message.
+CREATED_AT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A stretch of messages, oldest first, and whether there are others around it."""
+    """A stretch of messages, oldest first, and whether there are others around it; `since` is
+    when the message before it was written."""
 
     entries: list[Entry]
     has_earlier: bool
     has_later: bool = False
+    since: datetime | None = None
 
 
 def load_thread(ticket: Ticket, reader_id: int, *, before: int | None = None) -> Thread:
@@ -79,6 +83,7 @@ def load_thread(ticket: Ticket, reader_id: int, *, before: int | None = None) ->
         entries=_entries(found[:THREAD_LENGTH][::-1], reader_id),
         has_earlier=len(found) > THREAD_LENGTH,
         has_later=before is not None,
+        since=found[THREAD_LENGTH][CREATED_AT] if len(found) > THREAD_LENGTH else None,
     )
 
 

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from frontdesk.billing.models import LedgerEntry
 from frontdesk.channels.web.client.composer import ReplyForm
 from frontdesk.channels.web.client.forms import read_id
 from frontdesk.channels.web.client.fragments import wanted_part
@@ -27,10 +28,12 @@ def ticket(request: HttpRequest, visit: ClientVisit, number: int) -> HttpRespons
     if is_part and after is not None:
         thread = load_news(found.ticket, visit.user.pk, after=after)
         _look(visit, found)
-        return page(request, "client/parts/news.html", visit, _context(visit, found, thread))
+        context = _context(found, thread, _money_news(request, found))
+        return page(request, "client/parts/news.html", visit, context)
     if is_part and before:
         thread = load_thread(found.ticket, visit.user.pk, before=before)
-        return page(request, "client/parts/earlier.html", visit, _context(visit, found, thread))
+        context = _context(found, thread, money_of(found))
+        return page(request, "client/parts/earlier.html", visit, context)
     return ticket_page(request, visit, found, ReplyForm.of_draft(found), before=before)
 
 
@@ -56,13 +59,12 @@ def ticket_page(
     money_rows = money_of(found)
     context = {
         "section": "tickets",
-        **_context(visit, found, thread),
+        **_context(found, thread, money_rows),
         "first_new": _first_new(thread, found.seen_id),
         "form": form,
         "waiting": waiting_files(visit, form.key) if form.has_files else [],
         "readers": people_words(found.readers, visit.user.pk),
         "cost": cost_of(money_rows),
-        "money_lines": lines_in(thread, money_rows),
         "answerers": list(dict.fromkeys(e.author.name for e in thread.entries if e.is_support)),
     }
     if not before:
@@ -70,8 +72,19 @@ def ticket_page(
     return client_page(request, "client/ticket.html", visit, context, status=status)
 
 
-def _context(visit: ClientVisit, found: OneTicket, thread: Thread) -> dict[str, object]:
-    return {"one": found, "ticket": found.ticket, "thread": thread}
+def _context(found: OneTicket, thread: Thread, money_rows: list[LedgerEntry]) -> dict[str, object]:
+    return {
+        "one": found,
+        "ticket": found.ticket,
+        "thread": thread,
+        "money_lines": lines_in(thread, money_rows),
+    }
+
+
+def _money_news(request: HttpRequest, found: OneTicket) -> list[LedgerEntry]:
+    """Return what moved after the last line about money that the page has, if it says which."""
+    seen = read_id(request.GET.get("money", ""))
+    return [] if seen is None else [row for row in money_of(found) if row.pk > seen]
 
 
 def _first_new(thread: Thread, seen_id: int | None) -> int | None:

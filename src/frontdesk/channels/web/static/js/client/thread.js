@@ -1,7 +1,7 @@
 // An open ticket: begins at what is new, and shows what arrives.
 const NEAR_THE_END = 240;
 const WRITES = new Set(["client_replied", "staff_replied"]);
-const CHANGES = new Set(["ticket_closed", "reset"]);
+const CHANGES = new Set(["ticket_closed", "charged", "refunded", "reset"]);
 
 export function startThread() {
   const page = document.querySelector("[data-thread]");
@@ -31,7 +31,7 @@ export function startThread() {
   function arrived(kind) {
     // What nobody looks at is not read: it is fetched when the page is seen again.
     if (document.hidden) waiting ||= 1;
-    else if (kind === "ticket_closed" || kind === "reset" || isNearTheEnd(thread)) fetchNews(false);
+    else if (CHANGES.has(kind) || isNearTheEnd(thread)) fetchNews(false);
     else button.tell(waiting);
   }
 
@@ -44,14 +44,15 @@ export function startThread() {
     waiting = 0;
     button.tell(0);
     const last = lastMessage(thread);
-    const address = `${page.dataset.address}?after=${last?.dataset.message ?? 0}`;
+    const money = lastOf(thread, "data-money")?.dataset.money ?? 0;
+    const address = `${page.dataset.address}?after=${last?.dataset.message ?? 0}&money=${money}`;
     const stays = isNearTheEnd(thread);
     try {
       await window.htmx.ajax("GET", address, { target: "#thread", swap: "beforeend" });
     } finally {
       asking = false;
     }
-    const next = last?.nextElementSibling;
+    const next = nextMessage(last);
     if (next && (goThere || stays)) next.scrollIntoView({ block: goThere ? "start" : "nearest" });
     if (goThere) next?.focus({ preventScroll: true });
     if (again) {
@@ -76,7 +77,18 @@ function goToPlace(thread) {
 }
 
 function lastMessage(thread) {
-  return [...thread.querySelectorAll("[data-message]")].at(-1);
+  return lastOf(thread, "data-message");
+}
+
+function lastOf(thread, mark) {
+  return [...thread.querySelectorAll(`[${mark}]`)].at(-1);
+}
+
+/** The message after this one: lines about money may stand between them. */
+function nextMessage(message) {
+  let next = message?.nextElementSibling;
+  while (next && !next.dataset.message) next = next.nextElementSibling;
+  return next;
 }
 
 function isNearTheEnd(thread) {
