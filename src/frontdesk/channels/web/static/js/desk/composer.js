@@ -22,7 +22,8 @@ export function startComposer() {
     history.replaceState(null, "", location.pathname + location.search);
   }
   startCanned();
-  composer.addEventListener("input", (event) => changed.set(event.target.form, Date.now()));
+  // The form itself tells when a file has come.
+  composer.addEventListener("input", (event) => changed.set(event.target.closest("form"), Date.now()));
   document.addEventListener("submit", keepOthers, true);
 }
 
