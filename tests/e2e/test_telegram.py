@@ -49,6 +49,7 @@ def test_a_ticket_from_the_phone_to_the_desk_and_back(person: Come) -> None:
 
     sam.go(f"/northhost/desk/tickets/{number}/")
     expect(sam.page.get_by_role("main").get_by_text("shop.log").first).to_be_visible()
+    assert sam.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     sam.page.locator("#reply [name=message]").fill("The shop is **restarted**. Is it well?")
     sam.page.locator("#reply [type=file]").set_input_files([PHOTO])
     sam.page.locator("#reply").get_by_role("button", name="Reply", exact=True).click()
