@@ -23,6 +23,7 @@ ACTIONS = [path for path in below("support/actions", "billing/actions") if path.
 CLIENT_ROOMS = ("channels/web/client", "channels/telegram", "channels/api", "notifications")
 NOTE_MODULES = (
     "frontdesk.support.models.note",
+    "frontdesk.support.note_search",
     "frontdesk.support.actions.add_note",
     "frontdesk.support.models.client_note",
     "frontdesk.support.actions.add_client_note",

@@ -22,7 +22,7 @@ COLUMNS = {
     " created_at",
     "support_event": "provider_id, ticket_id, actor_id, kind, channel, data, created_at",
     "support_readmark": "provider_id, user_id, ticket_id, message_id",
-    "support_note": "provider_id, ticket_id, author_id, text, created_at",
+    "support_note": "provider_id, ticket_id, author_id, text, words, created_at",
 }
 PIECE = 500
 

@@ -182,8 +182,9 @@ class TicketMaker:
         if draft.status != "waiting_for_reply" or self.dice.random() < 0.5:
             batch.read_marks.append(f"{provider}\t{draft.requester}\t{draft.number}\t{last_id}")
         if self.dice.random() < 0.1:
-            note = self.dice.choice(self.book.sentences).text
-            batch.notes.append(f"{provider}\t{draft.number}\t{draft.staff[1]}\t{note}\t{when}")
+            note = self.dice.choice(self.book.sentences)
+            said = f"{note.text}\t{note.words} @p{provider}"
+            batch.notes.append(f"{provider}\t{draft.number}\t{draft.staff[1]}\t{said}\t{when}")
 
 
 def _time(moment: float) -> str:

@@ -87,12 +87,12 @@ def search(
     only begun. A ticket with the number asked for comes first. `after` is the number of the last
     ticket of the page before.
     """
-    number = _number_in(query)
+    number = number_in(query)
     found: list[Ticket] = []
     if number is not None:
         found = [] if after else list(tickets.filter(pk=number))
         tickets = tickets.exclude(pk=number)
-    words = _tsquery(query)
+    words = tsquery(query)
     if words and (number is None or "#" not in query):
         found += _mentioning(tickets, words, reach=reach, limit=limit - len(found), after=after)
     return found
@@ -124,12 +124,18 @@ def search_vector(text: str, marks: list[str]) -> Func:
     return Func(words, function="array_to_tsvector", output_field=SearchVectorField())
 
 
-def _number_in(query: str) -> int | None:
+def note_vector(text: str, *, provider_id: int) -> Func:
+    """Return the expression to keep as the `words` of an internal note."""
+    return search_vector(text, [f"@p{provider_id}"])
+
+
+def number_in(query: str) -> int | None:
+    """Return the number of a ticket, if the query is nothing else."""
     match = NUMBER.fullmatch(query)
     return int(match.group(1)) if match else None
 
 
-def _tsquery(query: str) -> str:
+def tsquery(query: str) -> str:
     """Return the query as PostgreSQL reads it; empty when there is no word in it."""
     words = [match.group() for match in WORD.finditer(query[:QUERY_LENGTH])]
     words = [word for raw in words for word in words_of(raw)][:MOST_QUERY_WORDS]

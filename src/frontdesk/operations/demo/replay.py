@@ -19,6 +19,7 @@ from frontdesk.support.actions.receive_file import receive_file
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import Event, EventKind, Message, Priority, Ticket
 from frontdesk.support.models.note import Note
+from frontdesk.support.search import note_vector
 from frontdesk.support.statuses import FIRST, MOVES, Side, Status
 from frontdesk.support.statuses import Act as Move
 from frontdesk.support.subjects import snippet_from, subject_from
@@ -84,6 +85,7 @@ class Replay:
                 ticket_id=ticket.pk,
                 author_id=by.user.pk,
                 text=act.note,
+                words=note_vector(act.note, provider_id=ticket.provider_id),
                 created_at=at,
             )
             self._record(EventKind.NOTE_ADDED, ticket, by, at, note=note.pk)

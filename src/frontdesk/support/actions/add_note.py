@@ -9,6 +9,7 @@ from frontdesk.support.models import Draft, DraftKind, EventKind, Ticket
 from frontdesk.support.models.note import Note
 from frontdesk.support.once import AlreadyDone, Once, claim, digest_of, form_scope
 from frontdesk.support.record import record
+from frontdesk.support.search import note_vector
 from frontdesk.support.thread import clean_text
 
 
@@ -41,11 +42,13 @@ def add_note(*, by: Actor, number: int, text: str, key: str) -> Note:
 
 def write_note(ticket: Ticket, *, by: Actor, text: str, pk: int | None = None) -> Note:
     """Write the row; the event is the caller's, who knows what the note is part of."""
+    cleaned = clean_text(text)
     return Note.objects.create(
         pk=pk,
         provider_id=ticket.provider_id,
         ticket=ticket,
         author_id=by.user.pk,
-        text=clean_text(text),
+        text=cleaned,
+        words=note_vector(cleaned, provider_id=ticket.provider_id),
         created_at=timezone.now(),
     )

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from frontdesk.accounts.models import Provider
@@ -19,13 +21,19 @@ class Note(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     text = models.TextField()
+    words = SearchVectorField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(text=""), name="note_has_text")
         ]
-        indexes: ClassVar = [models.Index(fields=["ticket", "id"], name="note_of_ticket")]
+        indexes: ClassVar = [
+            models.Index(fields=["ticket", "id"], name="note_of_ticket"),
+            # Search begins with the newest.
+            models.Index(fields=["provider", "id"], name="note_of_provider"),
+            GinIndex(fields=["words"], name="note_words", gin_pending_list_limit=256),
+        ]
 
     def __str__(self) -> str:
         return f"note {self.pk} on #{self.ticket_id}"

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.channels.web.client.browser import Browser, text_of
-from tests.factories import a_ticket
-from tests.people import House
+from tests.factories import a_note, a_ticket
+from tests.people import House, as_staff
 
 
 def test_one_field_finds_tickets_clients_and_commands(house: House) -> None:
@@ -50,3 +50,36 @@ def test_without_words_the_commands_stand_there(house: House) -> None:
     text = text_of(Browser(house.sam).open("desk_search"))
 
     assert "New ticket for a client" in text
+
+
+def test_a_note_is_found_and_leads_to_its_place_in_the_thread(house: House) -> None:
+    ticket = a_ticket(house.alice, house.technical, "The bakery is down")
+    note = a_note(as_staff(house.hana), ticket, "Swordfish is the *word*")
+
+    page = Browser(house.sam).open("desk_search", q="swordfish")
+
+    assert f"Swordfish is the word #{ticket.pk} · The bakery is down" in text_of(page)
+    address = f"/northhost/desk/tickets/{ticket.pk}/#note-{note.pk}"
+    assert f'href="{address}"' in page.content.decode()
+
+
+def test_notes_of_other_departments_are_not_found(house: House) -> None:
+    ticket = a_ticket(house.alice, house.sales, "What does it cost")
+    a_note(as_staff(house.hana), ticket, "Swordfish")
+
+    text = text_of(Browser(house.sam).open("desk_search", q="swordfish"))
+
+    assert "Nothing found for “swordfish”." in text
+
+
+@pytest.mark.parametrize("tickets", [1, 12])
+def test_the_palette_asks_no_more_for_more(
+    house: House, tickets: int, django_assert_max_num_queries
+) -> None:
+    for n in range(tickets):
+        ticket = a_ticket(house.alice, house.technical, f"The bakery is down, {n}")
+        a_note(as_staff(house.sam), ticket, "The bakery pays late")
+    sam = Browser(house.sam)
+
+    with django_assert_max_num_queries(11):
+        sam.open("desk_search", q="bakery")

@@ -13,10 +13,13 @@ from frontdesk.channels.web.desk.place import VIEWS, words_in
 from frontdesk.channels.web.desk.rail import desk_page
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support.models import Ticket
+from frontdesk.support.note_search import search_notes
 from frontdesk.support.search import search
+from frontdesk.support.subjects import snippet_from
 
 MOST_TICKETS = 7
 MOST_CLIENTS = 4
+MOST_NOTES = 4
 ICONS = {"in_progress": "progress", "waiting_for_reply": "wait", "solved": "solved"}
 STATUS_WORDS = {"in_progress": "needs_reply", "waiting_for_reply": "waiting", "solved": "solved"}
 
@@ -41,6 +44,7 @@ def search_desk(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     groups = [
         (_("Clients"), [_client(visit, account) for account in found]),
         (_("Tickets"), _tickets(visit, words) if words else []),
+        (_("Internal notes"), _notes(visit, words) if words else []),
         (_("Commands"), [*_new_ticket_for(visit, found), *_commands(visit, words)]),
     ]
     context = {
@@ -73,6 +77,19 @@ def _tickets(visit: StaffVisit, words: str) -> list[Option]:
             note=titles[STATUS_WORDS[ticket.status]],
         )
         for ticket in search(tickets, words, reach=visit.reach, limit=MOST_TICKETS)
+    ]
+
+
+def _notes(visit: StaffVisit, words: str) -> list[Option]:
+    return [
+        Option(
+            f"{reverse('desk_ticket', args=[visit.provider.slug, note.ticket_id])}#note-{note.pk}",
+            "lock",
+            snippet_from(note.text),
+            small=f"#{note.ticket_id} · {note.ticket.subject}",
+            note=note.author.name,
+        )
+        for note in search_notes(words, reach=visit.reach, limit=MOST_NOTES)
     ]
 
 
