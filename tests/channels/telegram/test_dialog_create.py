@@ -270,29 +270,6 @@ def test_help_does_not_end_the_dialogue(describing):
     assert describing.state.dialogue.text == "It began at 8."
 
 
-def test_edit_before_complete_replaces_the_text(describing):
-    from frontdesk.channels.telegram.steps.given import Given, On
-
-    describing.send("It began at 9.")
-    number = describing.state.dialogue.texts[0].message_id
-
-    describing.give(Given(On.EDITED, message_id=number, text="It began at 8."))
-
-    assert describing.state.dialogue.text == "It began at 8."
-
-
-def test_edit_after_complete_is_told_that_the_first_text_stays(describing):
-    from frontdesk.channels.telegram.steps.given import Given, On
-
-    describing.send("It began at 9.")
-    number = describing.state.dialogue.texts[0].message_id
-    describing.press("Complete")
-
-    describing.give(Given(On.EDITED, message_id=number, text="It began at 8."))
-
-    assert describing.last.html.startswith("Ticket #1043 keeps the text as you first sent it.")
-
-
 def test_hidden_department_is_told_and_everything_else_stays(describing):
     describing.send("It began at 8.")
     describing.refuse_next = Why.DEPARTMENT

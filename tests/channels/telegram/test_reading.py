@@ -71,6 +71,14 @@ def test_edit_carries_the_new_words_and_the_old_number():
     assert (given.on, given.message_id, given.text) == (On.EDITED, 7, "New")
 
 
+def test_words_deleted_under_a_file_are_an_edit_and_a_moving_place_is_none():
+    photo = message(photo=[{"file_id": "f"}])["message"]
+    moving = message(location={})["message"]
+
+    assert read({"edited_message": photo}).given.text == ""
+    assert read({"edited_message": moving}).reason == "an edit without text"
+
+
 def test_press_without_a_message_is_still_the_persons():
     query = {"id": "1", "from": PERSON, "data": "list:0"}
 

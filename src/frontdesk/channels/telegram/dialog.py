@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from frontdesk.channels.telegram.steps import browsing, composing, creating, texts
+from frontdesk.channels.telegram.steps import browsing, composing, creating, editing, texts
 from frontdesk.channels.telegram.steps.facts import Facts
 from frontdesk.channels.telegram.steps.given import Given, On
 from frontdesk.channels.telegram.steps.says import Outcome, Say
@@ -42,7 +42,7 @@ TABLE: dict[tuple[Step | None, On], Move] = {
     (None, On.TEXT): browsing.outside,
     (None, On.FILE): browsing.outside,
     (None, On.OTHER): browsing.outside,
-    (None, On.EDITED): composing.edited_too_late,
+    (None, On.EDITED): editing.edited_too_late,
     (None, On.REFUSED): browsing.refused,
     # which provider
     (Step.PROVIDER, On.CHOOSE): creating.choose,
@@ -90,7 +90,7 @@ TABLE: dict[tuple[Step | None, On], Move] = {
 # In every step of a dialogue.
 IN_DIALOGUE: dict[On, Move] = {
     On.CANCEL: browsing.cancelled,
-    On.EDITED: composing.change_text,
+    On.EDITED: editing.change_text,
     On.EXPIRED: composing.expired,
     On.FILE: creating.text_only,
     On.OTHER: creating.text_only,

@@ -160,6 +160,9 @@ def _found_file(message: Json) -> tuple[Json | None, str]:
 def _edited(message: Json) -> Reading:
     chat = _private_chat(message)
     words = message.get("text", message.get("caption"))
+    if words is None and _found_file(message)[0] is not None:
+        # The words under a file were deleted.
+        words = ""
     if chat is None or words is None:
         return Reading(chat=chat, reason="an edit without text")
     given = Given(On.EDITED, message_id=int(message["message_id"]), text=_words(words))

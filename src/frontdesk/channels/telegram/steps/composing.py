@@ -37,16 +37,16 @@ def begin_reply(state: State, given: Given, facts: Facts) -> Outcome:
 
 def add_text(state: State, given: Given, facts: Facts) -> Outcome:
     """One more message, within the limits."""
-    dialogue = _open(state)
-    refused = _refused(dialogue, given.text, texts.TOO_LONG)
+    dialogue = open_dialogue(state)
+    refused = why_refused(dialogue, given.text, texts.TOO_LONG)
     if refused:
-        return _tell(state, refused)
-    return _added(_with_text(state, given))
+        return tell(state.refusing(given.message_id), refused)
+    return added(_with_text(state, given))
 
 
 def add_file(state: State, given: Given, _facts: Facts) -> Outcome:
     """One more file: refused by number or size at once, else it is to be fetched and kept."""
-    dialogue, file = _open(state), given.file
+    dialogue, file = open_dialogue(state), given.file
     assert file is not None
     if len(dialogue.files) >= dialogue.limits.files:
         return _too_many(state, given, dialogue.limits.files)
@@ -63,7 +63,7 @@ def add_file(state: State, given: Given, _facts: Facts) -> Outcome:
 
 def file_kept(state: State, given: Given, _facts: Facts) -> Outcome:
     """The file is stored; its caption is a message."""
-    dialogue, file = _open(state), given.file
+    dialogue, file = open_dialogue(state), given.file
     assert file is not None
     part = FilePart(message_id=given.message_id, name=file.name)
     return _with_caption(state.going_on(files=(*dialogue.files, part)), given)
@@ -87,53 +87,25 @@ def file_refused(state: State, given: Given, _facts: Facts) -> Outcome:
 
 def other_kind(state: State, _given: Given, _facts: Facts) -> Outcome:
     """A sticker, a contact, a location, a poll."""
-    return _tell(state, str(texts.OTHER_KIND))
-
-
-def change_text(state: State, given: Given, facts: Facts) -> Outcome:
-    """A message was edited: its text is replaced, here or, too late, not any more."""
-    dialogue = _open(state)
-    if given.message_id == dialogue.subject_message:
-        return creating.change_subject(state, given, facts)
-    found = [n for n, part in enumerate(dialogue.texts) if part.message_id == given.message_id]
-    if not found:
-        return edited_too_late(state, given, facts)
-    kept = dialogue.texts[found[0]]
-    rest = dialogue.model_copy(update={"texts": tuple(p for p in dialogue.texts if p != kept)})
-    refused = _refused(rest, given.text, texts.EDIT_TOO_LONG)
-    if refused:
-        return _tell(state, refused)
-    changed = kept.model_copy(update={"text": given.text})
-    parts = tuple(changed if part == kept else part for part in dialogue.texts)
-    return _added(state.going_on(texts=parts))
-
-
-def edited_too_late(state: State, given: Given, _facts: Facts) -> Outcome:
-    """The ticket keeps the text that was sent; any other edit is nobody's business."""
-    for done in state.finished:
-        if given.message_id in done.messages:
-            html = fill(texts.KEEPS_FIRST_TEXT, number=done.ticket)
-            rows = ((keyboards.add_a_reply(done.ticket), keyboards.show_ticket(done.ticket)),)
-            return Outcome(state, (Say(html, rows),))
-    return Outcome(state)
+    return tell(state, str(texts.OTHER_KIND))
 
 
 def complete(state: State, _given: Given, _facts: Facts) -> Outcome:
     """Send it all as one, if there is anything."""
-    dialogue = _open(state)
+    dialogue = open_dialogue(state)
     if dialogue.is_empty:
-        return _tell(state, str(texts.NOTHING_YET))
+        return tell(state, str(texts.NOTHING_YET))
     return Outcome(state, act=Act.REPLY if dialogue.is_reply else Act.OPEN)
 
 
 def priced(state: State, given: Given, _facts: Facts) -> Outcome:
     """The ticket was not sent for its price: say what it takes now and ask."""
-    dialogue, offer = _open(state), given.offer
+    dialogue, offer = open_dialogue(state), given.offer
     assert offer is not None
     state = state.going_on(shown=offer.code, is_agreed=False)
     if offer.costs in {Costs.NOTHING, Costs.ALLOWANCE}:
         words = texts.FREE_NOW if offer.costs is Costs.NOTHING else texts.USES_ALLOWANCE_NOW
-        return _tell(state, fill(words, available=offer.available))
+        return tell(state, fill(words, available=offer.available))
     sums = {"price": offer.price, "balance": offer.balance, "after": offer.balance_after}
     if offer.costs is Costs.TOO_MUCH:
         html = fill(texts.CANNOT_PAY, **sums)
@@ -143,12 +115,12 @@ def priced(state: State, given: Given, _facts: Facts) -> Outcome:
         html = fill(texts.PRICE_CHANGED, before=before, **sums)
     else:
         html = fill(texts.MUST_BE_PAID_NOW, **sums)
-    return _tell(state, html, keyboards.paying(_open(state), offer))
+    return tell(state, html, keyboards.paying(open_dialogue(state), offer))
 
 
 def pay(state: State, given: Given, facts: Facts) -> Outcome:
     """*Pay*: agrees to the price on the button, if it is the one that was asked last."""
-    dialogue = _open(state)
+    dialogue = open_dialogue(state)
     if given.argument != dialogue.shown or dialogue.is_empty:
         return complete(state, given, facts)
     return Outcome(state.going_on(is_agreed=True), act=Act.OPEN)
@@ -156,7 +128,7 @@ def pay(state: State, given: Given, facts: Facts) -> Outcome:
 
 def opened(state: State, given: Given, _facts: Facts) -> Outcome:
     """The ticket exists."""
-    department = _open(state).department_name
+    department = open_dialogue(state).department_name
     html = fill(texts.TICKET_SENT, number=given.number, department=department)
     if given.offer is not None:
         html = f"{html} {_taken(given.offer)}"
@@ -180,21 +152,21 @@ def refused(state: State, given: Given, facts: Facts) -> Outcome:
         return creating.service_refused(state, facts)
     if why is Why.SOLVED:
         html = fill(texts.CLOSED_WHILE_WRITING, number=given.number)
-        return _tell(state, html, keyboards.closed_while_writing(_open(state)))
+        return tell(state, html, keyboards.closed_while_writing(open_dialogue(state)))
     if why is Why.TOO_FAST:
         minutes = max(1, -(-given.limit // 60))
-        return _tell(state, fill(texts.TOO_FAST, count=minutes))
+        return tell(state, fill(texts.TOO_FAST, count=minutes))
     if why is Why.NO_ROOM:
-        return _tell(state, str(texts.NO_ROOM_FOR_ALL))
+        return tell(state, str(texts.NO_ROOM_FOR_ALL))
     if why in {Why.EMPTY, Why.TOO_LONG}:
-        return _tell(state, str(texts.NOTHING_YET))
+        return tell(state, str(texts.NOTHING_YET))
     gone = browsing.no_such_ticket(state.ended(), given, facts)
-    return Outcome(gone.state, (*gone.says, *written(_open(state))))
+    return Outcome(gone.state, (*gone.says, *written(open_dialogue(state))))
 
 
 def expired(state: State, _given: Given, _facts: Facts) -> Outcome:
     """A day has passed: nothing was sent, and what was written is shown back."""
-    return Outcome(state.ended(), (Say(str(texts.EXPIRED)), *written(_open(state))))
+    return Outcome(state.ended(), (Say(str(texts.EXPIRED)), *written(open_dialogue(state))))
 
 
 def written(dialogue: Dialogue) -> tuple[Say, ...]:
@@ -212,19 +184,21 @@ def _taken(offer: OfferFact) -> str:
     return fill(texts.CHARGED, price=offer.price, after=offer.balance_after)
 
 
-def _open(state: State) -> Dialogue:
+def open_dialogue(state: State) -> Dialogue:
+    """Return the dialogue, in a move that is made in one only."""
     assert state.dialogue is not None
     return state.dialogue
 
 
-def _tell(state: State, html: str, rows: Rows | None = None) -> Outcome:
+def tell(state: State, html: str, rows: Rows | None = None) -> Outcome:
     """Say something during the last step: the ways on stand under it."""
-    buttons = keyboards.writing(_open(state)) if rows is None else rows
-    return Outcome(state, (Say(html, buttons, is_step=True, ticket=_open(state).ticket),))
+    buttons = keyboards.writing(open_dialogue(state)) if rows is None else rows
+    return Outcome(state, (Say(html, buttons, is_step=True, ticket=open_dialogue(state).ticket),))
 
 
-def _added(state: State) -> Outcome:
-    dialogue = _open(state)
+def added(state: State) -> Outcome:
+    """Tell how much there is now, in one message that changes in place."""
+    dialogue = open_dialogue(state)
     say = Say(
         wording.added(dialogue),
         keyboards.writing(dialogue),
@@ -238,20 +212,22 @@ def _added(state: State) -> Outcome:
 
 def _with_text(state: State, given: Given, text: str = "") -> State:
     part = TextPart(message_id=given.message_id, text=text or given.text)
-    return state.going_on(texts=(*_open(state).texts, part))
+    return state.going_on(texts=(*open_dialogue(state).texts, part))
 
 
 def _with_caption(state: State, given: Given, refused: str = "") -> Outcome:
     """Add the words that came with a file, and tell what was not taken."""
     caption = given.file.caption if given.file else ""
-    too_long = _refused(_open(state), caption, texts.CAPTION_TOO_LONG) if caption else ""
-    if caption and not too_long:
+    too_long = why_refused(open_dialogue(state), caption, texts.CAPTION_TOO_LONG) if caption else ""
+    if too_long:
+        state = state.refusing(given.message_id)
+    elif caption:
         state = _with_text(state, given, caption)
     problems = "\n\n".join(filter(None, (refused, too_long)))
-    return _tell(state, problems) if problems else _added(state)
+    return tell(state, problems) if problems else added(state)
 
 
-def _refused(dialogue: Dialogue, text: str, words: object) -> str:
+def why_refused(dialogue: Dialogue, text: str, words: object) -> str:
     """Return why a text cannot be added; empty if it can."""
     most = dialogue.limits.symbols
     if len(text) > most:
@@ -264,7 +240,7 @@ def _refused(dialogue: Dialogue, text: str, words: object) -> str:
 
 def _too_many(state: State, given: Given, most: int) -> Outcome:
     """Tell of an album once, with all of its files that were too many."""
-    dialogue, file = _open(state), given.file
+    dialogue, file = open_dialogue(state), given.file
     assert file is not None
     same = bool(file.album) and file.album == dialogue.refused_album
     names = (*dialogue.refused_names, file.name) if same else (file.name,)

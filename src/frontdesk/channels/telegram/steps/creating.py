@@ -76,7 +76,8 @@ def take_subject(state: State, given: Given, facts: Facts) -> Outcome:
     """One line, at most 120 symbols."""
     subject = " ".join(given.text.split())
     if not plain_line(subject) or len(subject) > SUBJECT_LENGTH:
-        return Outcome(state, (ask(state, facts, note=_subject_refused(subject)),))
+        refused = state.refusing(given.message_id)
+        return Outcome(refused, (ask(refused, facts, note=_subject_refused(subject)),))
     dialogue = state.dialogue
     assert dialogue is not None
     update = {

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 # Edits of older tickets' messages are answered in words without a number.
 FINISHED_KEPT = 5
+REFUSED_KEPT = 20
 
 
 class Step(StrEnum):
@@ -53,7 +54,8 @@ class Dialogue(Kept):
     `key` is its form key: the act is done once for it, its files wait under it, and its
     buttons carry the beginning of it. `ticket` is the one that is answered, `about` the solved
     one that a new ticket goes on with. `is_named`: the reply began by Telegram's own, so its
-    progress says which ticket it is for. `refused_album` remembers whose files were too many,
+    progress says which ticket it is for. `refused` are the messages that were too long, which
+    people shorten by editing them. `refused_album` remembers whose files were too many,
     so that an album is told of once. `shown` is the code of the offer that the person was told,
     `is_agreed` that he agreed to pay it.
     """
@@ -76,6 +78,7 @@ class Dialogue(Kept):
     is_named: bool = False
     texts: tuple[TextPart, ...] = ()
     files: tuple[FilePart, ...] = ()
+    refused: tuple[int, ...] = ()
     refused_album: str = ""
     refused_names: tuple[str, ...] = ()
 
@@ -118,6 +121,12 @@ class State(Kept):
         """Return the state with the open dialogue changed."""
         assert self.dialogue is not None
         return self.model_copy(update={"dialogue": self.dialogue.model_copy(update=changes)})
+
+    def refusing(self, message_id: int) -> "State":
+        """Return the state that remembers the message: shortened, it is taken."""
+        assert self.dialogue is not None
+        others = tuple(one for one in self.dialogue.refused if one != message_id)
+        return self.going_on(refused=(*others, message_id)[-REFUSED_KEPT:])
 
     def ended(self) -> "State":
         """Return the state without a dialogue."""
