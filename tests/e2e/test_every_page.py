@@ -26,6 +26,7 @@ PAGES = {
     "desk-services-import": ("hana", "/northhost/desk/services/import/"),
     "desk-queue": ("sam", "/northhost/desk/"),
     "desk-solved": ("sam", "/northhost/desk/?view=solved"),
+    "desk-search-notes": ("hana", "/northhost/desk/search/?q=back"),
     "desk-clients": ("hana", "/northhost/desk/clients/"),
     "desk-client": ("hana", "/northhost/desk/clients/1/"),
     "desk-client-edit": ("hana", "/northhost/desk/clients/1/edit/"),
