@@ -261,3 +261,16 @@ def test_refusal_of_one_message_is_no_trouble_of_the_whole_bot(phone, process, b
     wait_until(lambda: type(bot).objects.filter(last_error__contains="400").exists())
 
     assert bot_trouble(type(bot).objects.get()) == ""
+
+
+def test_another_program_that_asks_for_the_bots_updates_is_told_of_and_outlived(
+    phone, process, bot, sandbox
+):
+    sandbox.api("getUpdates", timeout=0)
+    wait_until(
+        lambda: type(bot).objects.filter(last_error__contains="terminated by other").exists()
+    )
+
+    phone.send("/help")
+
+    phone.wait_for("What you can do here")

@@ -70,6 +70,31 @@ def test_right_that_was_taken_away_is_gone_at_the_next_press(alices_chat, alices
     assert says[-1]["html"] == NO_SUCH
 
 
+def test_whose_sign_in_was_switched_off_reads_and_sends_nothing(alices_chat, alices_ticket, alice):
+    begin(alices_chat)
+    alices_chat.send("My words.")
+    alice.is_active = False
+    alice.save()
+
+    says = alices_chat.press("Complete") + alices_chat.press_data(f"card:{alices_ticket.pk}")
+
+    assert Ticket.objects.count() == 1
+    assert "secret" not in str(says)
+
+
+def test_codes_guessed_in_a_chat_are_refused_alike_and_soon_the_right_one_too(bot, carol):
+    stranger = TestChat(bot, 900)
+    code = make_link_code(user=carol, bot=bot)
+
+    answers = [stranger.send(f"/start guess{n}")[-1]["html"] for n in range(5)]
+    answers.append(stranger.send(f"/start {code.link_code}")[-1]["html"])
+
+    assert set(answers) == {
+        "This link has expired or was used. Make a new one in Account &gt; Connect Telegram."
+    }
+    assert not TelegramLink.objects.filter(chat_id=900).exists()
+
+
 def test_right_that_was_taken_away_sends_nothing_and_shows_the_words_back(alices_chat, alice):
     begin(alices_chat)
     alices_chat.send("My words.")
