@@ -97,6 +97,11 @@ def _add_care(subcommands: "Subcommands") -> None:
     provider.add_argument("--name", required=True)
     provider.add_argument("--email", required=True, help="the administrator's address")
     provider.add_argument("--administrator", required=True, help="the administrator's name")
+    reset = subcommands.add_parser(
+        "reset-second-step", help="let somebody in who has lost his phone and his codes"
+    )
+    reset.set_defaults(run=commands.reset_second_step)
+    reset.add_argument("email", help="the address he signs in with")
     seed = subcommands.add_parser("seed", help="add realistic tickets in bulk, to measure with")
     seed.set_defaults(run=commands.seed)
     seed.add_argument("--tickets", type=int, required=True, metavar="N")
@@ -120,7 +125,7 @@ def _add_care(subcommands: "Subcommands") -> None:
     manage = subcommands.add_parser("manage", help="run a command of Django's own", add_help=False)
     manage.set_defaults(run=commands.manage)
     manage.add_argument("words", nargs=argparse.REMAINDER)
-    for command in (doctor, backup, restore, provider, seed):
+    for command in (doctor, backup, restore, provider, reset, seed):
         command.add_argument("--data", type=Path, help="data folder, where no DATABASE_URL is set")
 
 

@@ -126,6 +126,16 @@ def provider(options: Options) -> None:
         say(f"{options.email} signs in with {password or 'the password that is known already'}")
 
 
+def reset_second_step(options: Options) -> None:
+    """Let somebody in again who has lost what his sign-in asks for."""
+    with _database(options.data):
+        from frontdesk.operations.reset_second_step import reset_second_step as reset
+        from frontdesk.operations.terminal import say
+
+        removed = reset(options.email)
+        say(f"{removed} removed; {options.email} signs in with the password alone.")
+
+
 def seed(options: Options) -> None:
     """Add tickets in bulk."""
     with _database(options.data):
