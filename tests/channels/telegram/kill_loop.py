@@ -88,7 +88,10 @@ def _seen(phone: Phone, words: str) -> int:
 
 
 def _wait_for_edit(phone: Phone, words: str) -> None:
-    wait_until(lambda: any(words in item["text"] for item in phone.chat()[-3:]))
+    wait_until(
+        lambda: any(words in item["text"] for item in phone.chat()[-3:]),
+        lambda: f"{words!r} is not in {phone.said()[-4:]}",
+    )
 
 
 def _wait_for_rest() -> None:

@@ -84,6 +84,31 @@ def test_answer_to_a_message_that_is_just_being_recorded_waits_for_it(alices_cha
     assert f"Reply to #{ticket.pk}" in alices_chat.take()[-1]["html"]
 
 
+def an_unrecorded_message(ticket, number: int, *, is_bot: bool = True) -> dict:
+    """What was sent as the process died: the person has it, and nobody else knows its number."""
+    said = f"#{ticket.pk} · Waiting for your reply"
+    return {"message_id": number, "text": said, "from": {"id": 100, "is_bot": is_bot}}
+
+
+def answer(chat, answered: dict) -> str:
+    message = chat._message() | {"text": "Yes.", "reply_to_message": answered}
+    return chat.give({"message": message})[-1]["html"]
+
+
+def test_answer_to_a_message_that_was_never_recorded_finds_its_ticket(alices_chat, ticket):
+    said = answer(alices_chat, an_unrecorded_message(ticket, 77))
+
+    assert f"Reply to #{ticket.pk}" in said
+
+
+def test_a_number_in_ones_own_or_a_strangers_words_opens_nothing(alices_chat, carols_chat, ticket):
+    own = answer(alices_chat, an_unrecorded_message(ticket, 77, is_bot=False))
+    foreign = answer(carols_chat, an_unrecorded_message(ticket, 77))
+
+    assert own.startswith("Send /createticket to ask a question")
+    assert foreign == "There is no such ticket here, or it is not shared with you."
+
+
 def test_note_is_never_told(alices_chat, ticket, sam):
     a_note(as_staff(sam), ticket, CANARY)
     a_reply(as_staff(sam), ticket)

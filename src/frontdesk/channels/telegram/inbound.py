@@ -228,9 +228,21 @@ def _with_answers(chat: Chat, link: TelegramLink, reading: Reading, state: State
         answered = found.values_list("ticket_id").first()
         if answered is None and reading.may_be_early and _is_sending(rows):
             raise StillSending
-        given = replace(given, answers=answered[0] if answered else None)
+        ticket = answered[0] if answered else _told_ticket(chat, reading)
+        given = replace(given, answers=ticket)
     files = len(state.dialogue.files) if state.dialogue else 0
     return named(given, files + 1)
+
+
+def _told_ticket(chat: Chat, reading: Reading) -> int | None:
+    """Return the ticket that an unrecorded message names: it was sent as the process died.
+
+    What was recorded for another person's link names nothing to this one.
+    """
+    sent = Outgoing.objects.filter(bot_id=chat.bot_id, chat_id=chat.chat_id)
+    number = reading.replied_to
+    is_known = sent.filter(message_id__lte=number, last_message_id__gte=number).exists()
+    return None if is_known else reading.told_ticket
 
 
 def _is_sending(rows: QuerySet[Outgoing]) -> bool:

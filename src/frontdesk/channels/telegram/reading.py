@@ -33,6 +33,7 @@ FILE_KINDS = {
     "video_note": "video.mp4",
     "voice": "voice.ogg",
 }
+TICKET = re.compile(r"#([0-9]{1,12})\b")
 OTHER_KINDS = frozenset(
     ("sticker contact location venue poll dice game story paid_media checklist invoice").split()
 )
@@ -40,7 +41,10 @@ OTHER_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an update says. `given` is None when there is nothing to act on, for a `reason`."""
+    """What an update says. `given` is None when there is nothing to act on, for a `reason`.
+
+    `replied_to` is the message that Telegram's reply answers, `told_ticket` the number in it.
+    """
 
     chat: ChatName | None = None
     given: Given | None = None
@@ -48,6 +52,7 @@ class Reading:
     callback_id: str = ""
     pressed: int = 0
     replied_to: int = 0
+    told_ticket: int | None = None
     has_blocked: bool | None = None
     may_be_early: bool = False
 
@@ -110,8 +115,21 @@ def _message(message: Json) -> Reading:
     given = _content(message)
     if given is None:
         return Reading(chat=chat, reason="a message without content")
-    replied_to = (message.get("reply_to_message") or {}).get("message_id") or 0
-    return Reading(chat=chat, given=given, replied_to=int(replied_to))
+    answered = message.get("reply_to_message") or {}
+    return Reading(
+        chat=chat,
+        given=given,
+        replied_to=int(answered.get("message_id") or 0),
+        told_ticket=_told_ticket(answered),
+    )
+
+
+def _told_ticket(answered: Json) -> int | None:
+    """Return the ticket that a message of the bot is about: each such one names it."""
+    if not (answered.get("from") or {}).get("is_bot"):
+        return None
+    found = TICKET.search(_words(answered.get("text") or ""))
+    return int(found[1]) if found else None
 
 
 def _content(message: Json) -> Given | None:
