@@ -8,6 +8,7 @@ repeats are counted.
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from frontdesk.accounts.models import TelegramBot
@@ -62,11 +63,17 @@ def _steps(phone: Phone, number: int) -> list:
     """Return the acts of a round; each waits for the answer to the one before."""
     subject = f"Round {number}"
 
+    def and_wait(act: Callable[[], object], words: str) -> None:
+        # Counted before: the answer may be quicker than the next line.
+        times = _seen(phone, words) + 1
+        act()
+        phone.wait_for(words, times=times)
+
     def press_and_wait(label: str, words: str):
-        return lambda: (phone.press(label), phone.wait_for(words, times=_seen(phone, words) + 1))
+        return lambda: and_wait(lambda: phone.press(label), words)
 
     def send_and_wait(text: str, words: str):
-        return lambda: (phone.send(text), phone.wait_for(words, times=_seen(phone, words) + 1))
+        return lambda: and_wait(lambda: phone.send(text), words)
 
     return [
         send_and_wait("/createticket", "Choose a department."),
