@@ -117,6 +117,16 @@ def test_archive_asks_once_and_then_closes(chat):
     assert chat.last.html == ("Ticket #1042 is closed. You can read it in All tickets on the web.")
 
 
+def test_archive_is_left_by_cancel_and_changes_nothing(chat):
+    chat.give(Given(On.CARD, argument="1042"))
+    chat.press("Archive")
+
+    chat.press("Cancel")
+
+    assert not chat.tickets[1042].is_solved
+    assert chat.last.html == "Nothing was changed."
+
+
 def test_archive_of_a_ticket_that_waits_for_support_is_not_done(chat):
     chat.tickets = {1042: a_card(1042, waits=False)}
 

@@ -255,6 +255,12 @@ def test_cancel_sends_nothing(describing):
     assert describing.labels == [["Show tickets", "New ticket"]]
 
 
+def test_cancel_of_nothing_says_so(chat):
+    chat.send("/cancel")
+
+    assert chat.last.html == "There is nothing to cancel."
+
+
 def test_newer_command_ends_the_older_dialogue_in_words(describing):
     said = describing.send("/start")
 

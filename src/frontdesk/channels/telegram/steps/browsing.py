@@ -116,10 +116,13 @@ def link_refused(state: State, _given: Given, _facts: Facts) -> Outcome:
     return Outcome(state, (Say(str(texts.LINK_REFUSED)),))
 
 
-def cancelled(state: State, _given: Given, _facts: Facts) -> Outcome:
-    """Nothing goes on any more."""
+def cancelled(state: State, given: Given, _facts: Facts) -> Outcome:
+    """Nothing goes on any more; what was not begun is not said to be cancelled."""
+    words = texts.NOTHING_CHANGED if given.on is On.STOP else texts.NOTHING_TO_CANCEL
+    if state.dialogue is not None:
+        words = texts.CANCELLED
     buttons = (keyboards.show_tickets(), keyboards.new_ticket())
-    return _tell(state.ended(), str(texts.CANCELLED), buttons)
+    return _tell(state.ended(), str(words), buttons)
 
 
 def outside(state: State, _given: Given, _facts: Facts) -> Outcome:

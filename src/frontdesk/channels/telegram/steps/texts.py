@@ -180,6 +180,8 @@ TOO_FAST = ngettext_lazy(
 
 # --- ends -------------------------------------------------------------------------------------
 CANCELLED = _("Cancelled. Nothing was sent.")
+NOTHING_CHANGED = _("Nothing was changed.")
+NOTHING_TO_CANCEL = _("There is nothing to cancel.")
 TICKET_CANCELLED = _("Your unfinished ticket was cancelled. Nothing was sent.")
 REPLY_CANCELLED = _("Your unfinished reply was cancelled. Nothing was sent.")
 EXPIRED = _("This step has expired. Nothing was sent. Send /createticket or /start to begin again.")
