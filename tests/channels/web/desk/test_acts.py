@@ -219,3 +219,16 @@ def test_nobody_acts_on_another_departments_ticket(
         ticket.assignee_id,
         ticket.department_id,
     )
+
+
+@pytest.mark.parametrize("act", ["desk_reply", "desk_note", "desk_take"])
+def test_the_address_of_a_form_leads_who_opens_it_to_the_ticket(
+    house: House, sam: Browser, act: str
+) -> None:
+    seen, hidden = (a_ticket(house.alice, at) for at in (house.technical, house.sales))
+
+    response = sam.open(act, seen.pk, view="mine")
+
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"/northhost/desk/tickets/{seen.pk}/?view=mine"
+    assert sam.open(act, hidden.pk).status_code == 404

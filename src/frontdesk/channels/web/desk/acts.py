@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from frontdesk.channels.web.desk.act_pages import (
     act_page,
@@ -27,13 +27,15 @@ from frontdesk.support.actions.transfer import transfer
 from frontdesk.support.models import Department, Priority, Ticket
 
 NOBODY = "nobody"
-either = require_http_methods(["GET", "POST"])
+either = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_POST
+@either
 @as_staff
 def take_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> HttpResponse:
     """Take the ticket; the second taker is told who has it."""
+    if request.method != "POST":
+        return go_back(request, visit, visible_ticket(visit, number))
 
     def act() -> Ticket:
         return take(by=visit.actor, number=number)
@@ -62,7 +64,7 @@ def assign_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> HttpR
 @as_staff
 def transfer_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> HttpResponse:
     """Hand the ticket to another department, with a reason that stays as a note."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _transfer_form(request, visit, number)
     department_id, reason = chosen_id(request, "department"), request.POST.get("reason", "")
     try:
@@ -101,7 +103,7 @@ def prioritise_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> H
 @as_staff
 def tag_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> HttpResponse:
     """Replace the ticket's tags; commas part them."""
-    if request.method == "GET":
+    if request.method != "POST":
         return act_page(request, visit, visible_ticket(visit, number), "tags", {})
     tags = request.POST.get("tags", "")[:1000].split(",")
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from frontdesk.channels.web.composing import form_key, take_files, waiting_files
+from frontdesk.channels.web.desk.act_pages import go_back, visible_ticket
 from frontdesk.channels.web.desk.canned import ticket_for_canned, usable_canned
 from frontdesk.channels.web.desk.going_on import find_way_on, lead_on
 from frontdesk.channels.web.desk.guard_words import guard_words
@@ -29,12 +30,15 @@ from frontdesk.support.models import Ticket
 # Buttons that change the form instead of sending it; without script they post it.
 CHANGES_FORM = ("insert", "remove_file")
 MOST_DIGITS = 18
+either = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_POST
+@either
 @as_staff
 def reply_to_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> HttpResponse:
     """Send the reply, or bring its form back with everything in it."""
+    if request.method != "POST":  # reloaded, or signed in again on the way: the draft is kept
+        return go_back(request, visit, visible_ticket(visit, number))
     key = form_key(request)
     refused = [(error.name, file_words(error)) for error in take_files(request, visit, key)]
     form = Unsent(key, request.POST.get("message", ""), refused=refused)
@@ -55,10 +59,12 @@ def reply_to_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> Htt
     return lead_on(request, visit, number, way, part=f"message-{message.pk}")
 
 
-@require_POST
+@either
 @as_staff
 def note_on_ticket(request: HttpRequest, visit: StaffVisit, number: int) -> HttpResponse:
     """Add the internal note, or bring its form back with the text."""
+    if request.method != "POST":
+        return go_back(request, visit, visible_ticket(visit, number))
     form = Unsent(form_key(request), request.POST.get("message", ""))
     try:
         limit(REPLY, request, visit)

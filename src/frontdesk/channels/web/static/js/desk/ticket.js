@@ -35,7 +35,9 @@ export function startTicket() {
 
 /** Show what a fetched page of this ticket says; also the answer to a small act. */
 export function showTicket(page) {
+  keepMoney(page);
   adopt(page, PARTS);
+  refreshMoney();
   document.title = page.title;
   const wasAtEnd = isAtEnd();
   const added = mergeThread(page);
@@ -51,14 +53,33 @@ export function showTicket(page) {
 }
 
 async function refresh() {
-  const address = new URL(location.href);
-  address.searchParams.delete("before");
-  const { page, response } = await fetchPage(address);
+  // Not the window's address: a form that came back stands at its own, which is no page.
+  const { page, response } = await fetchPage(work.dataset.address);
   if (response.status === 404) {
     const notice = document.getElementById("ticket-notices");
     if (!notice.textContent) notice.append(banner(deskText("gone")));
   } else if (response.ok && !response.redirected) {
     showTicket(page);
+  }
+}
+
+/** What the client has is loaded on its own: a fetched page has only the place for it. */
+function keepMoney(page) {
+  const mine = document.getElementById("money");
+  const theirs = page.getElementById("money");
+  if (mine && theirs) theirs.replaceChildren(...document.importNode(mine, true).childNodes);
+}
+
+async function refreshMoney() {
+  const money = document.getElementById("money");
+  if (!money) return;
+  try {
+    const { page, response } = await fetchPage(money.dataset.address, { bare: true });
+    if (!response.ok || response.redirected) return;
+    page.body.id = "money";
+    adopt(page, ["money"]);
+  } catch {
+    // No connection: what was there stays, the next live event asks again.
   }
 }
 
@@ -99,7 +120,7 @@ function showClosed(page) {
     document.getElementById("composer").before(banner(deskText("closed")));
     document.getElementById("composer").previousElementSibling.id = "closed";
   } else {
-    location.reload();
+    location.replace(work.dataset.address);
   }
 }
 
