@@ -86,6 +86,25 @@ def test_the_way_back_and_once_more_is_the_same_ticket(alice: Person) -> None:
     assert how_many(alice.page, text) == 1
 
 
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_way_back_to_a_form_that_had_errors_shows_it(
+    person: Callable[..., Person], has_script: bool
+) -> None:
+    page = person("carol", java_script_enabled=has_script).page
+    page.goto(FORM)
+    text = write(page, department="Sales")
+    page.get_by_label("Describe your question").fill("")
+    page.get_by_role("button", name="Send ticket").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Write your question first.")
+    write(page, text, department="Sales")
+    first = send(page)
+
+    page.go_back()
+    write(page, text, department="Sales")
+
+    assert send(page) == first
+
+
 def test_a_reload_after_sending_sends_nothing(alice: Person) -> None:
     text = write(alice.page)
     number = send(alice.page)

@@ -38,10 +38,12 @@ MOST_SERVICES = 300
 def new_ticket(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Show the form of a new ticket, or send it."""
     if request.method == "POST":
-        return _send(request, visit)
-    response = _form_page(request, visit, _opened(request, visit))
+        response = _send(request, visit)
+    else:
+        response = _form_page(request, visit, _opened(request, visit))
     # Who goes back after sending finds this form again, with the key that was used: sending it
-    # once more leads to the same ticket. With no-store the browser would fetch a new key.
+    # once more leads to the same ticket. With no-store the browser would fetch a new key, or, of
+    # a form that came back with errors, have nothing to show at all.
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
