@@ -10,18 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from frontdesk.billing.errors import BillingRefused
 from frontdesk.billing.models import LedgerEntry
 from frontdesk.billing.models.ledger import CORRECTABLE, REFUNDABLE
-from frontdesk.billing.reversal import Part, left_of
+from frontdesk.billing.reversal import left_of
 from frontdesk.billing.rights import may_charge
 from frontdesk.billing.summaries import account_summary, ticket_costs
-from frontdesk.channels.web.amounts import (
-    billing_words,
-    field_of,
-    left_words,
-    read_amount,
-    read_number,
-)
+from frontdesk.channels.web.amounts import billing_words, field_of, left_words, read_amount
 from frontdesk.channels.web.desk.act_pages import act_page, desk_words, visible_ticket
 from frontdesk.channels.web.desk.rail import desk_page, is_for_script
+from frontdesk.channels.web.desk.reversal_form import UnclearPart, read_part
 from frontdesk.channels.web.render import page, see_other
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support.actions.charge_from_ticket import Charge, charge_from_ticket
@@ -46,16 +41,19 @@ def reverse_row(request: HttpRequest, visit: StaffVisit, account: int, entry: in
         return _show_row(request, visit, row, {})
     act = refund_entry if row.kind in REFUNDABLE else correct_entry
     post = request.POST
+    first_field = "amount" if row.amount else "units"
     try:
         act(
             by=visit.actor,
             entry_id=row.pk,
-            part=_part(request),
+            part=read_part(post, first_field),
             reason=post.get("reason", ""),
             key=post.get("key", ""),
         )
+    except UnclearPart as error:
+        return _show_row(request, visit, row, {error.field: error.words})
     except BillingRefused as error:
-        return _show_row(request, visit, row, {field_of(error, "amount"): billing_words(error)})
+        return _show_row(request, visit, row, {field_of(error, first_field): billing_words(error)})
     messages.success(request, _("The row is reversed. The client sees it in the ledger."))
     return see_other("desk_money", visit.provider.slug, account)
 
@@ -110,14 +108,6 @@ def money_card(request: HttpRequest, visit: StaffVisit, number: int) -> HttpResp
 def _need_right(visit: StaffVisit) -> None:
     if not may_charge(role=visit.staff.role, provider=visit.provider):
         raise Http404
-
-
-def _part(request: HttpRequest) -> Part | None:
-    """Return how much is meant; None where everything that is left is."""
-    if request.POST.get("how") != "part":
-        return None
-    amount, units = request.POST.get("amount", ""), request.POST.get("units", "")
-    return Part(read_amount(amount or "0"), read_number(units))
 
 
 def _show_row(
