@@ -271,6 +271,17 @@ def test_the_preview_shows_each_kind_of_client_his_offer(north):
 
 
 @pytest.mark.parametrize(
+    ("price", "missing"), [("5.00", "2.50"), ("0.99", "0.50"), ("0.01", "0.01")]
+)
+def test_the_preview_of_too_little_has_half_of_the_price(north, price, missing):
+    samples = preview(Price(charges=True, price=euros(price), no_funds="refuse"), north)
+
+    [little] = [sample.offer for sample in samples if sample.situation == Situation.LITTLE]
+
+    assert str(little.missing) == missing
+
+
+@pytest.mark.parametrize(
     ("role", "agents_may", "is_allowed"),
     [
         ("agent", False, False),

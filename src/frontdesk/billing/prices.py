@@ -1,14 +1,14 @@
 """A price rule as it is entered, and what clients of each kind would see by it."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.accounts.models import Provider
 from frontdesk.billing.models import BillingSettings
-from frontdesk.billing.money import ZERO
+from frontdesk.billing.money import CENT, ZERO
 from frontdesk.billing.offers import Offer, Terms, Wallet, make_offer
 
 
@@ -52,7 +52,7 @@ def preview(price: Price, provider: Provider) -> list[Sample]:
     wallets = {
         Situation.TICKETS: Wallet(available=3),
         Situation.MONEY: Wallet(balance=price.price * 4),
-        Situation.LITTLE: Wallet(balance=price.price - Decimal("0.01")),
+        Situation.LITTLE: Wallet(balance=(price.price / 2).quantize(CENT, ROUND_DOWN)),
     }
     if debt:
         wallets[Situation.NOTHING] = Wallet(balance=-debt)
