@@ -1,7 +1,7 @@
 """Staff give a ticket to a colleague, or to nobody."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from frontdesk.accounts.models import Staff
 from frontdesk.accounts.models.staff import Role
@@ -35,14 +35,17 @@ def assign(*, by: Actor, number: int, staff_id: int | None) -> Ticket:
         return ticket
 
 
-def possible_assignees(ticket: Ticket) -> QuerySet[Staff]:
-    """Active staff who may read the ticket, by name."""
-    may_read = Q(departments=ticket.department_id) | Q(role__in=[Role.HEAD, Role.ADMINISTRATOR])
+def possible_assignees(*tickets: Ticket) -> QuerySet[Staff]:
+    """Active staff who may read each of these tickets of one provider, one at least, by name."""
+    departments = {ticket.department_id for ticket in tickets}
+    seats_there = Count("departments", filter=Q(departments__in=departments), distinct=True)
+    reads_all = Q(seats_there=len(departments)) | Q(role__in=[Role.HEAD, Role.ADMINISTRATOR])
+    active = Staff.objects.filter(
+        provider_id=tickets[0].provider_id, is_active=True, user__is_active=True
+    )
     return (
-        Staff.objects.filter(
-            may_read, provider_id=ticket.provider_id, is_active=True, user__is_active=True
-        )
+        active.annotate(seats_there=seats_there)
+        .filter(reads_all)
         .select_related("user")
         .order_by("user__name", "pk")
-        .distinct()
     )

@@ -1,5 +1,7 @@
 """Several tickets of the queue at once."""
 
+import re
+
 import pytest
 
 from frontdesk.support.actions.take import take
@@ -48,6 +50,30 @@ def test_assigning_several_asks_to_whom(house: House, sam: Browser) -> None:
 
     assert "Hana Example" in text_of(asked)
     assert set(Ticket.objects.values_list("assignee", flat=True)) == {hana.pk}
+
+
+def test_only_who_reads_all_of_them_is_offered(house: House) -> None:
+    hana = Browser(house.hana)
+    tickets = [a_ticket(house.alice, at) for at in (house.technical, house.administration)]
+    both = [ticket.pk for ticket in tickets]
+    sales = a_ticket(house.alice, house.sales).pk
+
+    of_sams = text_of(hana.send("desk_bulk", act="assign", ticket=both))
+    of_several = text_of(hana.send("desk_bulk", act="assign", ticket=[*both, sales]))
+
+    assert "Sam Example" in of_sams
+    assert "Omar Example" not in of_sams
+    assert "Ada Example" in of_several
+    assert not {"Sam Example", "Omar Example"} & set(re.findall(r"\w+ Example", of_several))
+
+
+def test_assigning_several_can_be_left_for_the_list_they_are_of(house: House, sam: Browser) -> None:
+    ticket = a_ticket(house.alice, house.technical)
+
+    asked = sam.send("desk_bulk", query="?view=mine", act="assign", ticket=[ticket.pk])
+
+    way = r'href="/northhost/desk/\?view=mine" data-cancel>Cancel<'
+    assert re.search(way, asked.content.decode())
 
 
 @pytest.mark.parametrize("act", ["take", "close", "assign"])

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from frontdesk.accounts.models import Staff
 from frontdesk.channels.web.desk.act_pages import chosen_id, desk_words
 from frontdesk.channels.web.desk.acts import NOBODY
 from frontdesk.channels.web.desk.place import Place
@@ -17,7 +16,7 @@ from frontdesk.channels.web.desk.rows import PAGE_SIZE
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support import errors
-from frontdesk.support.actions.assign import assign
+from frontdesk.support.actions.assign import assign, possible_assignees
 from frontdesk.support.actions.close import close
 from frontdesk.support.actions.take import take
 from frontdesk.support.models import Ticket
@@ -75,15 +74,13 @@ def _each(request: HttpRequest, numbers: list[int], act: Callable[[int], Ticket]
 
 
 def _ask(request: HttpRequest, visit: StaffVisit, numbers: list[int], act: str) -> HttpResponse:
-    colleagues = Staff.objects.filter(
-        provider=visit.provider, is_active=True, user__is_active=True
-    ).select_related("user")
-    tickets = Ticket.objects.visible_to(visit.reach).filter(pk__in=numbers)
+    visible = Ticket.objects.visible_to(visit.reach).filter(pk__in=numbers)
+    tickets = list(visible.only("subject", "department", "provider").order_by("pk"))
     context = {
         "section": "queue",
         "place": Place.of(request.GET),
         "act": act,
-        "tickets": list(tickets.only("subject").order_by("pk")),
-        "colleagues": list(colleagues.order_by("user__name", "pk")) if act == "assign" else [],
+        "tickets": tickets,
+        "colleagues": list(possible_assignees(*tickets)) if act == "assign" and tickets else [],
     }
     return desk_page(request, "desk/bulk.html", visit, context)
