@@ -30,7 +30,8 @@ class ClientVisit:
     many notifications wait for him, up to COUNT_BOUND, `has_money` whether support costs
     anything here or did; `ledgers` are the accounts whose ledger he may read, `owned` the ids of
     those that he owns; `top_up_url` is where he pays in, `sells_packages` whether there are any
-    to buy. `purses` says what each account has, by its id, on the pages that show it."""
+    to buy. `purses` says what each account has, by its id, on whole pages, whose top bar shows
+    it, and in the parts that ask for it."""
 
     provider: Provider
     actor: Actor
@@ -54,6 +55,13 @@ class ClientVisit:
     def reach(self) -> ClientReach:
         """What he may see."""
         return self.actor.client
+
+    @property
+    def only_purse(self) -> AccountSummary | None:
+        """What his only account has; None where he has several, or support costs nothing."""
+        if not self.has_money or len(self.accounts) > 1:
+            return None
+        return self.purses.get(self.accounts[0].pk)
 
     @property
     def room_left(self) -> int | None:
@@ -106,7 +114,7 @@ def as_client(view: ClientView[P]) -> DoorView[P]:
 
 
 def as_client_with_purse(view: ClientView[P]) -> DoorView[P]:
-    """As `as_client`, for a page that shows what the accounts have: with `visit.purses`.
+    """As `as_client`, for a page whose parts show what the accounts have: with `visit.purses`.
 
     A form that is sent does without: what it takes may be gone a moment later.
     """
@@ -205,7 +213,8 @@ def client_visit(
 ) -> ClientVisit | None:
     """Return the signed-in person's place as a client of the provider, in one query."""
     user = _person(request)
-    places = member_places(user.pk, with_purses=with_purses and request.method != "POST")
+    with_purses = (with_purses or _wants_whole_page(request)) and request.method != "POST"
+    places = member_places(user.pk, with_purses=with_purses)
     here = [place for place in places if place.provider.slug == slug]
     if not here:
         return None
@@ -227,6 +236,11 @@ def client_visit(
         sells_packages=here[0].sells_packages,
         purses={place.account.pk: place.purse for place in here if place.purse},
     )
+
+
+def _wants_whole_page(request: HttpRequest) -> bool:
+    """Whether the top bar, which says what the account has, is in the answer."""
+    return "HX-Request" not in request.headers or "HX-History-Restore-Request" in request.headers
 
 
 def _reads_ledger(member: Member) -> bool:
