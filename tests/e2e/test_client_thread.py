@@ -119,6 +119,22 @@ def test_an_open_list_offers_what_is_new_and_keeps_its_rows(alice: Person, sam: 
     expect(row).to_contain_text("Waiting for reply")
 
 
+def test_home_offers_what_is_new_and_keeps_what_is_typed(alice: Person, sam: Person) -> None:
+    number = number_in(alice.page)
+    alice.go("/northhost/")
+    box = alice.page.get_by_label(re.compile("What can we help you with"))
+    box.fill("One more thing")
+
+    answer(sam, number, "We look into it.")
+
+    alice.page.get_by_role("link", name="1 new", exact=True).click()
+    row = alice.page.locator("#home-list .list-row").filter(has_text=f"#{number}")
+    expect(row).to_contain_text("We look into it.")
+    expect(row).to_contain_text("Waiting for reply")
+    expect(box).to_have_value("One more thing")
+    expect(alice.page.get_by_role("link", name="1 new", exact=True)).to_be_hidden()
+
+
 def test_a_notification_is_there_within_five_seconds(alice: Person, sam: Person) -> None:
     number = number_in(alice.page)
     alice.go("/northhost/")

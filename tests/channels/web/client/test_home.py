@@ -5,7 +5,7 @@ from django.test import Client
 from frontdesk.accounts.models import Service
 from frontdesk.notifications.notify import notify
 from frontdesk.support.models import Draft, Event, Ticket, Upload
-from tests.channels.web.client.browser import Browser, a_text_file, field_of, text_of
+from tests.channels.web.client.browser import HTMX, Browser, a_text_file, field_of, text_of
 from tests.factories import a_file, a_reply, a_solved_ticket, a_ticket
 from tests.people import House, as_client, as_staff
 
@@ -22,6 +22,22 @@ def test_tickets_that_wait_for_the_client_come_first(house: House) -> None:
     words = text_of(Browser(house.alice).open("client_home"))
 
     assert words.index("Old question") < words.index("New question")
+
+
+def test_htmx_gets_what_is_below_the_box_and_not_the_box(house: House) -> None:
+    a_reply(as_staff(house.sam), a_ticket(house.alice, house.technical, "Old question"))
+    whole = Browser(house.alice).open("client_home").content.decode()
+
+    html = (
+        Browser(house.alice)
+        .open("client_home", htmx={**HTMX, "HX-Target": "home-list"})
+        .content.decode()
+    )
+
+    assert 'hx-target="#home-list"' in whole
+    assert html.count('id="home-list"') == whole.count('id="home-list"') == 1
+    assert "Old question" in html
+    assert "<textarea" not in html
 
 
 def test_solved_tickets_are_not_active(house: House) -> None:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from frontdesk.channels.web.client.forms import RefusedFiles, kept_draft
+from frontdesk.channels.web.client.fragments import wanted_part
 from frontdesk.channels.web.client.notifications import latest
 from frontdesk.channels.web.client.paying import wallet_rows
 from frontdesk.channels.web.client.rows import rows_of
@@ -13,7 +14,7 @@ from frontdesk.channels.web.client.service_rows import service_rows
 from frontdesk.channels.web.client.ticket_queries import load_active
 from frontdesk.channels.web.composing import form_key, take_files, waiting_files
 from frontdesk.channels.web.dates import Clock
-from frontdesk.channels.web.render import client_page, see_other
+from frontdesk.channels.web.render import client_page, page, see_other
 from frontdesk.channels.web.visit import ClientVisit, client_visit, staff_visit
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
 from frontdesk.support.models import Draft, DraftKind
@@ -36,17 +37,19 @@ def client_home(request: HttpRequest, provider: str) -> HttpResponseBase:
 
 
 def _home(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
+    """Show the page; htmx gets what is below the box, so that a text in it stays."""
     active = load_active(visit.reach, most=MOST_SHOWN + 1)
     context = {
         "section": "home",
-        "key": new_key(),
         "active": rows_of(active, visit, Clock().relative_time),
         "services": service_rows(visit, most=MOST_SHOWN),
         "most": MOST_SHOWN,
         "wallets": wallet_rows(visit),
         "notifications": latest(visit, most=LATEST_NOTIFICATIONS),
     }
-    return client_page(request, "client/home.html", visit, context)
+    if wanted_part(request) is not None:
+        return page(request, "client/parts/going_on.html", visit, context)
+    return client_page(request, "client/home.html", visit, context | {"key": new_key()})
 
 
 def _continue(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
