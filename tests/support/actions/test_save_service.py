@@ -1,4 +1,4 @@
-"""Services by hand: added and changed by heads and administrators, each change told once."""
+"""Services by hand: added and changed by the provider's staff, each change told once."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from frontdesk.support.actions.put_service import ServiceFacts, put_service
 from frontdesk.support.actions.save_service import save_service
 from frontdesk.support.errors import BadValue, NotAllowed
 from frontdesk.support.models import Event
-from tests.people import House, as_staff
+from tests.people import House, as_client, as_staff
 
 
 def saved(house: House, **given) -> Service:
@@ -47,12 +47,24 @@ def test_a_service_is_changed_through_its_own_account_only(house: House) -> None
         saved(house, account_id=house.doras_south_account.pk)
 
 
-def test_agents_keep_no_services(house: House) -> None:
-    by = as_staff(house.sam)
+def test_agents_keep_services_and_who_did_is_told(house: House) -> None:
+    service = saved(house, by=as_staff(house.sam))
 
+    assert service.account == house.bakery
+    assert Event.objects.get().actor == house.sam
+
+
+@pytest.mark.parametrize("values", [{}, {"facts": ServiceFacts("")}])
+def test_clients_keep_no_services(house: House, values: dict[str, object]) -> None:
     with pytest.raises(NotAllowed):
-        saved(house, by=by)
+        saved(house, by=as_client(house.alice), **values)
+
+
+def test_agents_do_not_act_for_the_billing(house: House) -> None:
     with pytest.raises(NotAllowed):
         put_service(
-            by=by, account_id=house.bakery.pk, external_id="s-9", facts=ServiceFacts("Shop")
+            by=as_staff(house.sam),
+            account_id=house.bakery.pk,
+            external_id="s-9",
+            facts=ServiceFacts("Shop"),
         )

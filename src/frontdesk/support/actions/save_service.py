@@ -1,4 +1,4 @@
-"""Heads and administrators add a service to an account by hand, or change one."""
+"""Staff add a service to an account by hand, or change one."""
 
 from dataclasses import asdict
 
@@ -9,7 +9,7 @@ from frontdesk.support import errors
 from frontdesk.support.actions.put_account import checked_id
 from frontdesk.support.actions.put_service import ServiceFacts, checked_facts
 from frontdesk.support.actor import Actor
-from frontdesk.support.settings import need_head, record_setting
+from frontdesk.support.settings import record_setting
 
 
 def save_service(
@@ -25,11 +25,11 @@ def save_service(
     Unlike put_service it may change the id, and takes no service that is there for a new one.
     Raises NotAllowed, Account.DoesNotExist, Service.DoesNotExist or BadValue.
     """
-    need_head(by)
+    provider_id = by.staff.provider_id
     fields = {"external_id": checked_id("service_id", external_id), **asdict(checked_facts(facts))}
     try:
         with transaction.atomic():
-            account = Account.objects.get(pk=account_id, provider_id=by.provider_id)
+            account = Account.objects.get(pk=account_id, provider_id=provider_id)
             service = _load(account, service_id)
             changed = [name for name, value in fields.items() if getattr(service, name) != value]
             for name in changed:

@@ -1,4 +1,4 @@
-"""Heads keep the services of clients at the desk: by hand, or from a list they looked at first."""
+"""Staff keep the services of clients by hand; heads also from a list they looked at first."""
 
 import re
 from io import BytesIO
@@ -76,14 +76,19 @@ def test_a_service_is_not_changed_through_another_client(house: House, hana_at: 
     assert hana_at.post(address, FORM).status_code == 404
 
 
-def test_agents_see_services_and_no_way_to_change_them(house: House) -> None:
-    client = Client()
+def test_agents_add_and_change_services_but_import_none(house: House) -> None:
+    client, card = Client(), f"/northhost/desk/clients/{house.bakery.pk}/"
     client.force_login(house.sam)
+    client.post(f"{card}services/new/", FORM)
+    added = Service.objects.get(external_id="s-9")
 
-    html = client.get(f"/northhost/desk/clients/{house.bakery.pk}/").content.decode()
+    client.post(f"{card}services/{added.pk}/", {**FORM, "plan": "VPS L"})
 
-    assert house.vps.name in html
-    assert "/services/" not in html.partition("<main")[2]
+    html = client.get(card).content.decode()
+    assert f"{card}services/{added.pk}/" in html
+    assert "VPS L" in html
+    assert client.get(IMPORT).status_code == 404
+    assert IMPORT not in client.get("/northhost/desk/clients/").content.decode()
 
 
 def test_the_preview_tells_each_row_and_changes_nothing(house: House, hana_at: Client) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -73,8 +73,6 @@ def service(
     request: HttpRequest, visit: StaffVisit, account: int, service: int | None = None
 ) -> HttpResponse:
     """Show a service of a client, or an empty form; or save it."""
-    if not visit.reach.is_head:
-        raise Http404
     owner = get_object_or_404(Account, pk=account, provider=visit.provider)
     row = get_object_or_404(Service, pk=service, account=owner) if service is not None else None
     if request.method != "POST":
