@@ -235,3 +235,10 @@ def test_staff_read_what_the_files_of_a_client_weigh(house: House, sam: Browser)
     Account.objects.filter(pk=house.bakery.pk).update(stored_bytes=1536)
 
     assert "files: 2 KB of 20 GB" in text_of(sam.open("desk_client", house.bakery.pk))
+
+
+def test_the_number_of_a_client_is_on_his_page_and_in_the_list(house: House, sam: Browser) -> None:
+    number = f"#{house.bakery.pk} · "
+
+    assert number in text_of(sam.open("desk_client", house.bakery.pk)).partition("Tickets")[0]
+    assert f"{number}{house.alice.email}" in text_of(sam.open("desk_clients"))
