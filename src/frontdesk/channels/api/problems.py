@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from frontdesk.accounts.models import Account
 from frontdesk.billing import errors as billing
+from frontdesk.channels.api.field_words import OBJECT, QUANTITY, SUM, words_of
 from frontdesk.shared.rate_limit import TooFast
 from frontdesk.support import errors as support
 
@@ -48,18 +49,8 @@ class Refused(Exception):
 KNOWN: dict[type[Exception], tuple[int, str, Words, str]] = {
     Account.DoesNotExist: (404, "no_such_account", _("There is no account with this id."), ""),
     billing.NoSuchAccount: (404, "no_such_account", _("There is no account with this id."), ""),
-    billing.BadAmount: (
-        422,
-        "bad_amount",
-        _("Give a sum above zero with at most two digits after the point, such as “50.00”."),
-        "amount",
-    ),
-    billing.BadQuantity: (
-        422,
-        "bad_quantity",
-        _("Give a number of tickets from 1 to 100000."),
-        "quantity",
-    ),
+    billing.BadAmount: (422, "bad_amount", SUM, "amount"),
+    billing.BadQuantity: (422, "bad_quantity", QUANTITY, "quantity"),
     billing.BadTime: (
         422,
         "bad_time",
@@ -150,8 +141,12 @@ def _not_signed_in(_request: HttpRequest, _error: object) -> HttpResponse:
 def _invalid(_request: HttpRequest, error: object) -> HttpResponse:
     assert isinstance(error, ValidationError)
     # Only the place and the sentence: what was sent is not repeated.
-    fields = {_field(each["loc"]): str(each["msg"]) for each in error.errors}
-    return refusal(422, "invalid", _("Some values cannot be accepted."), fields)
+    fields = {_field(each["loc"]): words_of(each) for each in error.errors}
+    # What belongs to no field is the body itself.
+    if "" in fields:
+        fields[""] = str(OBJECT)
+    field, words = next(iter(fields.items()))
+    return refusal(422, "invalid", f"{field}: {words}" if field else words, fields)
 
 
 def _field(place: tuple[str | int, ...]) -> str:

@@ -18,7 +18,7 @@ from frontdesk.shared.text import storable
 def _only_text(value: Any) -> Any:
     # A JSON number is a float to most programs, and 0.1 + 0.2 is no sum of money.
     if not isinstance(value, str):
-        raise ValueError("Give a sum as text, such as “50.00”.")
+        raise ValueError("a sum is text")
     return value
 
 
