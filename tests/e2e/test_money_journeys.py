@@ -28,3 +28,16 @@ def test_who_types_a_sum_gives_back_that_part_and_not_all(person: Callable[..., 
 
     expect(page.locator(".moved li").first).to_contain_text("1.00 EUR")
     assert hana.complaints == []
+
+
+def test_who_types_a_price_does_not_save_a_free_department(person: Callable[..., Person]) -> None:
+    ada = person("ada")
+    ada.go("/northhost/settings/prices/")
+    page = ada.page
+    page.locator("main").get_by_role("link", name="Technical support").first.click()
+    page.get_by_label("Free").check(force=True)
+
+    page.locator("#price").press_sequentially("5.00")
+
+    expect(page.locator("#charges")).to_be_checked()
+    assert ada.complaints == []

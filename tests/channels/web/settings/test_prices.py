@@ -177,3 +177,10 @@ def test_each_page_about_money_takes_six_queries_however_much_is_set(
             browser.open(f"settings_{name}")
     with django_assert_max_num_queries(6):
         browser.open("settings_price", house.technical.pk)
+
+
+def test_typing_a_price_chooses_that_tickets_are_charged(ada_at: Client, house: House):
+    page = ada_at.get(price_address(house)).content.decode()
+
+    assert 'name="charges" value="1" id="charges"' in page
+    assert 'data-chooses="charges"' in page

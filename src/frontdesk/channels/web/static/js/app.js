@@ -1,4 +1,5 @@
 // Starts what every page has. Each module does one thing and leaves the page alone without it.
+import { startChoices } from "./choices.js";
 import { startCopying } from "./copying.js";
 import { startDrafts } from "./drafts.js";
 import { startForms, wakeButtons } from "./forms.js";
@@ -9,6 +10,7 @@ import { startToasts } from "./toasts.js";
 import { startUploads } from "./uploads.js";
 
 startUploads();
+startChoices();
 startCopying();
 startForms();
 startDrafts();

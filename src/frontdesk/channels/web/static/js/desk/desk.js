@@ -1,5 +1,4 @@
 // Starts what the desk's pages have beside the common parts.
-import { startChoices } from "./choices.js";
 import { startComposer } from "./composer.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
@@ -9,7 +8,6 @@ import { startQueue } from "./queue.js";
 import { startTicket } from "./ticket.js";
 
 startMenus();
-startChoices();
 startComposer();
 startTicket();
 startPresence();
