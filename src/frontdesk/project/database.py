@@ -18,7 +18,7 @@ def parse_database_url(url: str) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "frontdesk.shared.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "frontdesk",
         "USER": unquote(parts.username or options.pop("user", "")),
         "PASSWORD": unquote(parts.password or ""),

@@ -77,7 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "frontdesk.channels.web.middleware.PolicyMiddleware",
     "frontdesk.channels.web.middleware.SecurityHeadersMiddleware",
     "frontdesk.channels.web.middleware.RequestIdMiddleware",
     "frontdesk.channels.web.middleware.TooFastMiddleware",

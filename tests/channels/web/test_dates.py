@@ -5,8 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from frontdesk.channels.web.dates import exact_time, relative_time, relative_words, short_wait
+from frontdesk.channels.web.dates import (
+    Clock,
+    exact_time,
+    relative_time,
+    relative_words,
+    short_wait,
+)
 
 NOW = datetime(2026, 11, 24, 15, 17, tzinfo=UTC)
 
@@ -64,3 +72,23 @@ def test_distance_in_words(moment: datetime, words: str) -> None:
 )
 def test_waiting_time_fits_a_narrow_column(minutes: int, words: str) -> None:
     assert short_wait(NOW - timedelta(minutes=minutes)) == words
+
+
+@given(
+    seconds=st.integers(-100, 3 * 86_400),
+    later=st.integers(0, 86_400),
+    offset=st.sampled_from(["UTC", "Asia/Kathmandu", "America/Anchorage"]),
+)
+def test_moments_of_the_same_age_and_day_read_the_same(
+    seconds: int, later: int, offset: str
+) -> None:
+    moment = NOW - timedelta(seconds=seconds)
+    clocks = []
+    with timezone.override(ZoneInfo(offset)), pytest.MonkeyPatch.context() as patch:
+        for now in (NOW, NOW + timedelta(seconds=later)):
+            patch.setattr(timezone, "now", lambda now=now: now)
+            clocks.append(Clock())
+        told = [(clock.today, clock.age(moment)) for clock in clocks]
+        read = [(c.today, c.exact_time(moment), c.relative_time(moment)) for c in clocks]
+
+    assert (told[0] == told[1]) <= (read[0] == read[1])

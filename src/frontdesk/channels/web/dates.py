@@ -45,7 +45,11 @@ class Clock:
     def __init__(self) -> None:
         self.zone = timezone.get_current_timezone()
         self.now = timezone.now()
-        self.today = self.now.astimezone(self.zone).date()
+        local = self.now.astimezone(self.zone)
+        self.today = local.date()
+        day_began = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        # Before it, a moment is told by its day.
+        self._settled = min(day_began, self.now - timedelta(seconds=HOUR))
         self._words = _words_in(get_language() or "")
         self._days: dict[date, _Day] = {}
 
@@ -90,6 +94,13 @@ class Clock:
     def day(self, day: date) -> str:
         """Return a day as people read it, such as 24 Nov 2026."""
         return self._day_of(day).full
+
+    def age(self, moment: datetime) -> int:
+        """Return a number that changes as often as what a time element of this day says."""
+        if moment < self._settled:
+            return -1
+        minutes = max(0, int((self.now - moment).total_seconds() // MINUTE))
+        return minutes if minutes < 60 else minutes // 60 * 60
 
     def _distance(self, moment: datetime, local: datetime) -> str:
         seconds = (self.now - moment).total_seconds()

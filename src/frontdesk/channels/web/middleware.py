@@ -5,10 +5,14 @@ import time
 from collections.abc import Callable
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.utils.functional import cached_property
 from django.utils.translation import get_language_from_request
 
 from frontdesk.channels.web.errors import too_fast
@@ -18,6 +22,23 @@ from frontdesk.shared.rate_limit import TooFast
 Next = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Sends the content security policy; that of pages without a nonce is written once."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Add the header."""
+        if getattr(request, "_csp_nonce", None) is not None:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._without_nonce)
+        return response
+
+    @cached_property
+    def _without_nonce(self) -> str:
+        return build_policy()
 
 
 class SecurityHeadersMiddleware:

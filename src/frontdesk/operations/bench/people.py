@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -32,6 +33,9 @@ def sign_in(users: list[User]) -> dict[int, str]:
             expire_date=expires,
         )
         for user in users
+    )
+    UserSession.objects.bulk_create(
+        UserSession(user=user, session_key=sessions[user.pk], ip="127.0.0.1") for user in users
     )
     csrf = f"{settings.CSRF_COOKIE_NAME}={CSRF_TOKEN}"
     return {pk: f"{settings.SESSION_COOKIE_NAME}={key}; {csrf}" for pk, key in sessions.items()}

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.channels.web.sign_in.people import signed_in
@@ -45,3 +48,23 @@ def test_a_session_cookie_of_any_kind_is_no_error(house: House, key: str) -> Non
     client = Client(headers={"cookie": f'session="{key}"'})
 
     assert client.get(PAGE).status_code == 302
+
+
+def test_session_and_person_come_by_one_query(house: House) -> None:
+    client = signed_in(house.alice)
+
+    with CaptureQueriesContext(connection) as counted:
+        client.get(PAGE)
+
+    asked = [query["sql"] for query in counted if "accounts_user" in query["sql"]]
+    assert len([sql for sql in asked if "django_session" in sql]) == 1
+    assert not [sql for sql in asked if 'FROM "accounts_user"' in sql]
+
+
+def test_the_session_says_who_it_is_whatever_stands_beside_it(house: House) -> None:
+    client = signed_in(house.alice)
+    UserSession.objects.update(user=house.carol)
+
+    page = client.get("/northhost/account/")
+
+    assert page.wsgi_request.user == house.alice

@@ -1,6 +1,6 @@
 """One row of a list of tickets, as Home and All tickets show it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -9,6 +9,8 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from frontdesk.channels.web.dates import Clock
+from frontdesk.channels.web.kept_rows import rows_in_html, words_of
 from frontdesk.channels.web.visit import ClientVisit
 from frontdesk.support.models import Message
 from frontdesk.support.models.ticket import TicketQuerySet
@@ -59,10 +61,35 @@ def with_columns(tickets: TicketQuerySet, reader_id: int) -> TicketQuerySet:
 
 def rows_of(found: Iterable[Columns], visit: ClientVisit, timing: Timing) -> list[TicketRow]:
     """Put the columns into words for this reader."""
-    accounts = {account.pk: account.name for account in visit.accounts}
-    named = accounts if len(accounts) > 1 else {}
-    words = _Words(reader_id=visit.user.pk, you=_("You"), files=_("files"), timing=timing)
+    words, named = _words_for(visit, timing), _names_to_show(visit)
     return [_row(columns, words, named.get(columns.account_id, "")) for columns in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRows:
+    """The rows of All tickets for one reader."""
+
+    found: list[Columns]
+    visit: ClientVisit
+    clock: Clock
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def in_html(self, one_row: Callable[[TicketRow], str]) -> Markup:
+        """Return all rows, each as the template's macro shows it."""
+        visit, clock = self.visit, self.clock
+        words, named = _words_for(visit, clock.exact_time), _names_to_show(visit)
+        frame = ("All tickets", words_of(clock), visit.provider.slug, visit.user.pk)
+
+        def key_of(columns: Columns) -> Hashable:
+            account = named.get(columns.account_id)
+            return frame, clock.age(columns.last_message_at), account, columns
+
+        def render(columns: Columns) -> str:
+            return one_row(_row(columns, words, named.get(columns.account_id, "")))
+
+        return rows_in_html(self.found, key_of, render)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +100,16 @@ class _Words:
     you: str
     files: str
     timing: Timing
+
+
+def _words_for(visit: ClientVisit, timing: Timing) -> _Words:
+    return _Words(reader_id=visit.user.pk, you=_("You"), files=_("files"), timing=timing)
+
+
+def _names_to_show(visit: ClientVisit) -> dict[int, str]:
+    """Accounts are named for who has several."""
+    accounts = {account.pk: account.name for account in visit.accounts}
+    return accounts if len(accounts) > 1 else {}
 
 
 def _row(columns: Columns, words: _Words, account: str) -> TicketRow:

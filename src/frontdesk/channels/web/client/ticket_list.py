@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from frontdesk.channels.web.client.chosen import Chosen
 from frontdesk.channels.web.client.fragments import wanted_part
-from frontdesk.channels.web.client.rows import rows_of
+from frontdesk.channels.web.client.rows import ListRows
 from frontdesk.channels.web.client.ticket_queries import load_counts, load_page
 from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.render import client_page, page
@@ -24,7 +24,7 @@ def tickets(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
         return page(request, "client/parts/ticket_counts.html", visit, context)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     shown = load_page(visit.reach, chosen, after=after, before=before)
-    context |= {"rows": rows_of(shown.rows, visit, Clock().exact_time), "pager": shown}
+    context |= {"rows": ListRows(shown.rows, visit, Clock()), "pager": shown}
     if part is not None:
         return page(request, "client/parts/ticket_list.html", visit, context)
     return client_page(request, "client/tickets.html", visit, context)

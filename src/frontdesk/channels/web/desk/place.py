@@ -88,6 +88,16 @@ class Place:
         return BY_SLUG[self.view] if self.view else ALL if self.q else NEEDS_REPLY
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether its tickets differ in status."""
+        return self.list.slug in {"mine", "unassigned", "all"}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its tickets wait for an answer, so that it matters how long."""
+        return self.list.slug in {"needs_reply", "waiting"}
+
+    @property
     def filters(self) -> int:
         """How many filters of the panel are set; a department is a view of its own."""
         return sum(map(bool, (self.priority, self.tag, self.assignee)))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from frontdesk.accounts.models import Staff
 from frontdesk.channels.web.desk.place import OLDEST_WAITING_FIRST, Place
 from frontdesk.channels.web.desk.rail import desk_page, load_rail
-from frontdesk.channels.web.desk.rows import Row, load_page
+from frontdesk.channels.web.desk.rows import QueueRows, Row, load_page
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.shared.keyset import Page
 from frontdesk.support.models import Priority
@@ -22,16 +22,17 @@ def queue(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     rail = load_rail(visit.reach)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     shown = load_page(visit, place, after=after, before=before)
+    department = rail.department(place.department) if place.department else None
+    # Where all are of one department, its name stands above them.
+    names = {} if department else {line.pk: line.name for line in rail.departments}
     context = {
         "place": place,
         "rail": rail,
-        "tickets": shown.rows,
+        "rows": QueueRows(shown.rows, visit.provider.slug, place, names),
         "pager": shown,
-        "department": rail.department(place.department) if place.department else None,
-        "department_names": {line.pk: line.name for line in rail.departments},
+        "department": department,
         "priorities": Priority.choices,
         "oldest": _oldest_wait(request, place, shown),
-        "is_mixed": place.list.slug in {"mine", "unassigned", "all"},
         **_filters(request, visit, place),
     }
     return desk_page(request, "desk/queue.html", visit, context)

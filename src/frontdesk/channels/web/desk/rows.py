@@ -1,12 +1,17 @@
 """The rows of the desk's lists: what each shows, loaded by a query composed once for each place."""
 
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F
+from markupsafe import Markup
 
+from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.desk.place import Place
+from frontdesk.channels.web.kept_rows import rows_in_html, words_of
 from frontdesk.channels.web.visit import StaffVisit
 from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
 from frontdesk.shared.keyset import Key, Order, Page, Way, page_from, way_of
@@ -26,7 +31,7 @@ class Row(NamedTuple):
     subject: str
     status: str
     priority: int
-    tags: list[str]
+    tags: tuple[str, ...]
     last_snippet: str
     last_message_at: datetime
     waiting_since: datetime | None
@@ -36,16 +41,56 @@ class Row(NamedTuple):
     who_id: int | None
     is_unread: bool
 
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> "Row":
+        """Return the row of these columns."""
+        row = cls._make(values)
+        return row._replace(tags=tuple(row.tags))
+
     @property
     def pk(self) -> int:
         """The ticket's number."""
         return self.id
 
     @property
+    def since(self) -> datetime:
+        """When the wait for an answer began."""
+        return self.waiting_since or self.last_message_at
+
+    @property
     def snippet(self) -> str:
         """What the last message says beyond the subject, which was made from its first line."""
         words, subject = self.last_snippet, self.subject.rstrip("…")
         return words.removeprefix(subject).lstrip(" .,:;") if words.startswith(subject) else words
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRows:
+    """The rows of a place's list; `departments` holds by their ids the names that are shown."""
+
+    found: list[Row]
+    slug: str
+    place: Place
+    departments: dict[int, str]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def in_html(self, one_row: Callable[[Row, str, str], str]) -> Markup:
+        """Return all rows, each as the template's macro shows it."""
+        clock, departments, is_waiting = Clock(), self.departments, self.place.is_waiting
+        frame = ("queue", words_of(clock), self.slug, self.place.query(), bool(departments))
+
+        def key_of(row: Row) -> Hashable:
+            wait = clock.short_wait(row.since) if is_waiting else clock.age(row.last_message_at)
+            return frame, wait, departments.get(row.department_id), row
+
+        def render(row: Row) -> str:
+            wait = clock.short_wait(row.since)
+            time = wait if is_waiting else clock.relative_time(row.last_message_at)
+            return one_row(row, departments.get(row.department_id, ""), time)
+
+        return rows_in_html(self.found, key_of, render)
 
 
 def load_page(visit: StaffVisit, place: Place, *, after: str, before: str) -> Page[Row]:
@@ -88,7 +133,7 @@ def _with_columns(tickets: TicketQuerySet, user_id: int) -> TicketQuerySet:
 
 def _run(query: Composed, order: Order, way: Way, key: Key | None) -> Page[Row]:
     marks = {SOME_MOMENT: key.at, SOME_NUMBER: key.id} if key else None
-    found = [Row._make(row) for row in query.rows(marks)]
+    found = [Row.of(row) for row in query.rows(marks)]
     return page_from(found, order, way, size=PAGE_SIZE)
 
 
@@ -96,7 +141,7 @@ def _search_page(visit: StaffVisit, place: Place, after: str) -> Page[Row]:
     tickets = _with_columns(place.tickets(visit.reach), visit.user.pk).only(*Row._fields[:9])
     last = int(after) if after.isascii() and after.isdigit() else None
     found = search(tickets, place.q, reach=visit.reach, limit=PAGE_SIZE + 1, after=last)
-    shown = [Row._make(getattr(ticket, name) for name in Row._fields) for ticket in found]
+    shown = [Row.of(getattr(ticket, name) for name in Row._fields) for ticket in found]
     is_longer = len(shown) > PAGE_SIZE
     shown = shown[:PAGE_SIZE]
     return Page(shown, after=str(shown[-1].pk) if is_longer else "", before="")

@@ -1,0 +1,139 @@
+"""Rows are rendered once for whoever reads the same, and never shown when they are not the same."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from frontdesk.accounts.models import Account
+from frontdesk.channels.web import kept_rows
+from frontdesk.channels.web.kept_rows import rows_in_html
+from frontdesk.support.actions.mark_read import mark_read
+from frontdesk.support.actions.set_priority import set_priority
+from frontdesk.support.actions.set_tags import set_tags
+from frontdesk.support.actions.take import take
+from frontdesk.support.models import Department, Priority, Ticket
+from tests.channels.web.client.browser import Browser, text_of
+from tests.factories import a_reply, a_solved_ticket, a_ticket
+from tests.people import House, as_client, as_staff
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    kept_rows._kept.clear()
+    yield
+    kept_rows._kept.clear()
+
+
+def test_a_row_is_rendered_once_as_long_as_its_key_is_the_same() -> None:
+    rendered: list[str] = []
+
+    def render(row: str) -> str:
+        rendered.append(row)
+        return f"<tr>{row}</tr>"
+
+    pages = [rows_in_html(["a", "b"], lambda row: row, render) for _time in range(2)]
+
+    assert pages == ["<tr>a</tr><tr>b</tr>"] * 2
+    assert rendered == ["a", "b"]
+
+
+def test_no_more_rows_are_kept_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_rows, "MOST_KEPT", 10)
+
+    rows_in_html(range(25), lambda row: row, str)
+
+    assert len(kept_rows._kept) <= 10
+
+
+def _rename(ticket: Ticket) -> None:
+    Ticket.objects.filter(pk=ticket.pk).update(subject="Quite another subject")
+
+
+def _rename_one(record: Department | Account) -> None:
+    record.name = "Another name"
+    record.save()
+
+
+CHANGES: dict[str, Callable[[House, Ticket], object]] = {
+    "subject": lambda _house, ticket: _rename(ticket),
+    "answer": lambda house, ticket: a_reply(as_staff(house.sam), ticket, "Try it again, please."),
+    "read": lambda house, ticket: mark_read(
+        by=as_client(house.alice), ticket=ticket, message_id=ticket.last_message_id or 0
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_client_sees_a_change_of_a_ticket_in_the_list_at_once(house: House, change: str) -> None:
+    ticket = a_ticket(house.bob, house.technical, "The shop is slow")
+    a_reply(as_staff(house.sam), ticket, "We look into it.")
+    ticket.refresh_from_db()
+    alice = Browser(house.alice)
+    before = alice.open("tickets").content.decode()
+
+    CHANGES[change](house, ticket)
+
+    assert _row(alice.open("tickets").content.decode(), ticket) != _row(before, ticket)
+
+
+DESK_CHANGES: dict[str, Callable[[House, Ticket], object]] = {
+    **CHANGES,
+    "tags": lambda house, ticket: set_tags(by=as_staff(house.sam), number=ticket.pk, tags=["dns"]),
+    "priority": lambda house, ticket: set_priority(
+        by=as_staff(house.sam), number=ticket.pk, priority=Priority.HIGH
+    ),
+    "assignee": lambda house, ticket: take(by=as_staff(house.sam), number=ticket.pk),
+    "department": lambda _house, ticket: _rename_one(ticket.department),
+    "client": lambda _house, ticket: _rename_one(ticket.account),
+}
+del DESK_CHANGES["read"]
+
+
+@pytest.mark.parametrize("change", DESK_CHANGES)
+def test_staff_see_a_change_of_a_ticket_in_the_queue_at_once(house: House, change: str) -> None:
+    ticket = a_ticket(house.alice, house.technical, "The shop is slow")
+    sam = Browser(house.sam)
+    before = sam.open("desk", view="all").content.decode()
+
+    DESK_CHANGES[change](house, ticket)
+
+    assert _row(sam.open("desk", view="all").content.decode(), ticket) != _row(before, ticket)
+
+
+def test_each_reader_has_his_own_words_in_a_row(house: House) -> None:
+    a_ticket(house.bob, house.technical, "The shop is slow")
+
+    shown = {who: text_of(Browser(getattr(house, who)).open("tickets")) for who in ("bob", "alice")}
+
+    assert "You : The shop is slow" in shown["bob"]
+    assert "Bob Example asked" in shown["alice"]
+    assert "You :" not in shown["alice"]
+
+
+def test_a_row_knows_the_place_it_is_shown_at(house: House) -> None:
+    ticket = a_solved_ticket(house.alice, house.technical)
+    sam = Browser(house.sam)
+
+    pages = [sam.open("desk", view=view).content.decode() for view in ("all", "solved")]
+
+    assert f"/desk/tickets/{ticket.pk}/?view=all" in pages[0]
+    assert f"/desk/tickets/{ticket.pk}/?view=solved" in pages[1]
+
+
+def test_what_was_minutes_ago_is_yesterday_the_next_day(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_ticket(house.alice, house.technical)
+    alice = Browser(house.alice)
+    today = alice.open("tickets").content.decode()
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+
+    assert 'title="just now' in today
+    assert 'title="yesterday' in alice.open("tickets").content.decode()
+
+
+def _row(page: str, ticket: Ticket) -> str:
+    return next(part for part in page.split("<tr") if f"#{ticket.pk}<" in part)
