@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from frontdesk.shared import wake
 from frontdesk.shared.jobs import WORKERS, defer
@@ -15,9 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def wakes(monkeypatch):
     """The channels that were notified, with what was said."""
     said: list[tuple[str, dict]] = []
-    monkeypatch.setattr(
-        wake, "_wake", lambda channel, text: said.append((channel, json.loads(text)))
-    )
+    monkeypatch.setattr(wake, "_wake", lambda words: said.append((words[0], json.loads(words[1]))))
     return said
 
 
@@ -54,3 +53,15 @@ def test_the_queue_itself_does_not_notify_inside_the_transaction(db):
         )
 
         assert cursor.fetchall() == []
+
+
+def test_a_job_is_as_the_queues_own_library_leaves_it():
+    arguments = {"event_id": 7, "name": 'Müller\'s \\ "shop"', "nothing": None, "list": [1.5]}
+    with transaction.atomic():
+        defer("deliver_event", queue="delivery", **arguments)
+        app.configure_task("deliver_event", queue="delivery").defer(**arguments)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(job) - 'id' FROM procrastinate_jobs AS job")
+        ours, theirs = [json.loads(row[0]) for row in cursor.fetchall()]
+    assert ours == theirs

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from frontdesk.shared.wake import wake_after_commit
 
@@ -53,3 +54,23 @@ def test_a_wake_that_fails_does_not_undo_the_work(heard, north):
     north.refresh_from_db()
     assert north.name == "Northern Host"
     assert heard() == []
+
+
+def test_all_of_a_transaction_is_said_in_one_statement(heard):
+    with CaptureQueriesContext(connection) as counted, transaction.atomic():
+        for ticket in (1, 2, 3):
+            wake_after_commit("frontdesk_test", {"ticket": ticket})
+
+    assert heard() == [{"ticket": 1}, {"ticket": 2}, {"ticket": 3}]
+    assert len([one for one in counted if "pg_notify" in one["sql"]]) == 1
+
+
+def test_what_a_savepoint_took_back_is_not_said(heard):
+    with transaction.atomic():
+        wake_after_commit("frontdesk_test", {"ticket": 1})
+        with transaction.atomic():
+            wake_after_commit("frontdesk_test", {"ticket": 2})
+            transaction.set_rollback(True)
+        wake_after_commit("frontdesk_test", {"ticket": 3})
+
+    assert heard() == [{"ticket": 1}, {"ticket": 3}]

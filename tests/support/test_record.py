@@ -93,9 +93,10 @@ def told(monkeypatch):
     """What open pages were told."""
     messages: list[dict] = []
 
-    def hear(channel: str, text: str) -> None:
-        if channel == LIVE_CHANNEL:
-            messages.append(json.loads(text))
+    def hear(said: list[str]) -> None:
+        for channel, text in zip(said[::2], said[1::2], strict=True):
+            if channel == LIVE_CHANNEL:
+                messages.append(json.loads(text))
 
     monkeypatch.setattr(wake, "_wake", hear)
     return messages

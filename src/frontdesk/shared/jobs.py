@@ -1,12 +1,21 @@
 """Leaves work for the worker, in the transaction of the change that makes it."""
 
-from procrastinate.contrib.django import app
+import json
+
 from procrastinate.types import JSONValue
 
+from frontdesk.shared.composed import Composed
 from frontdesk.shared.wake import wake_after_commit
 
 # Where the queue's own trigger, which is off, would notify: see the migration of that name.
 WORKERS = "procrastinate_any_queue_v1"
+# The function by which the queue's library defers, too; composing the call for each job
+# takes the library longer than the job's row.
+DEFER = (
+    "SELECT (procrastinate_defer_jobs_v1(ARRAY["
+    "ROW(%s::text, %s::text, 0, NULL, NULL, %s::jsonb, NULL)::procrastinate_job_to_defer_v1"
+    "]))[1]"
+)
 
 
 def defer(task: str, *, queue: str, **arguments: JSONValue) -> None:
@@ -14,5 +23,5 @@ def defer(task: str, *, queue: str, **arguments: JSONValue) -> None:
 
     The worker is woken after the commit; if that is lost it looks by itself within a second.
     """
-    job_id = app.configure_task(task, queue=queue).defer(**arguments)
+    [(job_id,)] = Composed(DEFER, (queue, task, json.dumps(arguments))).rows()
     wake_after_commit(WORKERS, {"type": "job_inserted", "job_id": job_id})

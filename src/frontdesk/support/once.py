@@ -5,10 +5,18 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 
+from frontdesk.shared.composed import Composed
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import BadKey
 from frontdesk.support.models.draft import DraftKind
 from frontdesk.support.models.once import KEY_LENGTH, OnceKey
+
+CLAIM = """
+INSERT INTO support_oncekey (scope, key, digest, result_id, created_at)
+SELECT %s, %s, %s, nextval(pg_get_serial_sequence(%s, 'id')), now()
+FROM (SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))) AS turn
+ON CONFLICT (scope, key) DO NOTHING RETURNING result_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +60,9 @@ def claim(once: Once, result: type[models.Model]) -> int:
     first has committed. Raises BadKey, or AlreadyDone for a key that was acted on.
     """
     check_key(once.key)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO support_oncekey (scope, key, digest, result_id, created_at)"
-            " SELECT %s, %s, %s, nextval(pg_get_serial_sequence(%s, 'id')), now()"
-            " FROM (SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))) AS turn"
-            " ON CONFLICT (scope, key) DO NOTHING RETURNING result_id",
-            [once.scope, once.key, once.digest, result._meta.db_table, _turn(once.scope, once.key)],
-        )
-        row = cursor.fetchone()
-    if row:
-        return int(row[0])
+    values = (once.scope, once.key, once.digest, result._meta.db_table)
+    if rows := Composed(CLAIM, (*values, _turn(once.scope, once.key))).rows():
+        return int(rows[0][0])
     first = OnceKey.objects.get(scope=once.scope, key=once.key)
     raise AlreadyDone(result_id=first.result_id, is_same=first.digest == once.digest)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from frontdesk.shared.inserting import insert
 from frontdesk.shared.jobs import defer
 from frontdesk.shared.wake import wake_after_commit
 from frontdesk.support.actor import Actor
@@ -52,7 +53,7 @@ def record_by_program(
 
 def _write(event: Event) -> Event:
     event.created_at = timezone.now()
-    event.save(force_insert=True)
+    insert(event, returning="id")
     if event.ticket is not None or event.kind in ABOUT_MONEY:
         defer(DELIVER, queue=DELIVERY_QUEUE, event_id=event.pk)
     if event.ticket is not None:

@@ -118,15 +118,10 @@ def marks_of(message_id: int, *, provider_id: int, account_id: int) -> list[str]
     return [f"@p{provider_id}", f"@a{account_id}", *when]
 
 
-def search_vector(text: str, marks: list[str]) -> Func:
-    """Return the expression to keep as a message's `words`."""
-    words = Value([*words_of(text), *marks], output_field=ArrayField(TextField()))
-    return Func(words, function="array_to_tsvector", output_field=SearchVectorField())
-
-
 def note_vector(text: str, *, provider_id: int) -> Func:
     """Return the expression to keep as the `words` of an internal note."""
-    return search_vector(text, [f"@p{provider_id}"])
+    words = Value([*words_of(text), f"@p{provider_id}"], output_field=ArrayField(TextField()))
+    return Func(words, function="array_to_tsvector", output_field=SearchVectorField())
 
 
 def number_in(query: str) -> int | None:

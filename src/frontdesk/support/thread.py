@@ -1,17 +1,26 @@
 """Adds a message to a thread: the part that opening and answering share."""
 
 from datetime import datetime
-from functools import cache
 
-from frontdesk.shared.composed import OTHER_NUMBER, SOME_NUMBER, SOME_TEXT, Composed, compose
+from frontdesk.shared.composed import Composed
+from frontdesk.shared.inserting import insert
 from frontdesk.shared.text import storable
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import MessageTooLong
 from frontdesk.support.models import Attachment, Message, Ticket, Upload
 from frontdesk.support.room import take_room
-from frontdesk.support.search import marks_of, search_vector
+from frontdesk.support.search import marks_of, words_of
 
 TEXT_LENGTH = 65_536
+TAKE_FORM = """
+WITH forgotten AS (
+    DELETE FROM support_draft WHERE user_id = %s AND provider_id = %s AND key = %s
+)
+SELECT EXISTS (
+    SELECT FROM support_upload WHERE user_id = %s AND provider_id = %s AND key = %s
+)
+"""
+WORDS = "array_to_tsvector(%s::text[])"
 
 
 def clean_text(text: str) -> str:
@@ -25,19 +34,17 @@ def clean_text(text: str) -> str:
     return text
 
 
-def uploads_of(by: Actor, key: str) -> list[Upload]:
-    """Return the files received for this form, locked until they are a message's."""
-    any_of = _any_uploads()
-    if not any_of.rows({SOME_NUMBER: by.user.pk, OTHER_NUMBER: by.provider_id, SOME_TEXT: key}):
+def take_form(by: Actor, key: str) -> list[Upload]:
+    """Return the files received for this form, locked until they are a message's.
+
+    Its draft is forgotten: what is sent now is no longer one.
+    """
+    form = (by.user.pk, by.provider_id, key)
+    [(has_files,)] = Composed(TAKE_FORM, form * 2).rows()
+    if not has_files:
         return []  # as with most messages
     rows = Upload.objects.filter(user_id=by.user.pk, key=key, provider_id=by.provider_id)
     return list(rows.select_for_update().order_by("id"))
-
-
-@cache
-def _any_uploads() -> Composed:
-    rows = Upload.objects.filter(user_id=SOME_NUMBER, key=SOME_TEXT, provider_id=OTHER_NUMBER)
-    return compose(rows.values_list("id")[:1])
 
 
 def add_message(
@@ -59,10 +66,10 @@ def add_message(
         side=by.reach.side,
         channel=by.channel,
         text=text,
-        words=search_vector(searchable, marks),
+        words=[*words_of(searchable), *marks],
         created_at=at,
     )
-    message.save(force_insert=True)
+    insert(message, returning="id", words=WORDS)
     take_room(uploads, by=by, account_id=ticket.account_id)
     attach(message, uploads)
     return message

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from frontdesk.accounts.models import Staff
@@ -95,7 +96,7 @@ def test_colleagues_pages_are_told_only_of_a_change(
 ):
     told = []
     for is_writing in (False, False, True):
-        with django_capture_on_commit_callbacks() as callbacks:
+        with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
             show_presence(by=as_staff(sam), ticket=ticket, is_writing=is_writing)
         told.append(len(callbacks))
 

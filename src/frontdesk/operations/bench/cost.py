@@ -81,6 +81,7 @@ def _one(client: Client, shot: Shot) -> Cost:
             raise Refusal(f"{shot.path} answered {response.status_code}")
         return response
 
+    client.cookies.clear()
     client.cookies.load(shot.cookie)
     return _watched(ask)
 

@@ -75,6 +75,7 @@ def _measure_size(size: int, url: str, seconds: float, first: dict[str, Line]) -
         say(f"Adding {missing:,} tickets ...")
         seed(missing)
     scenes = Casting().scenes()
+    _take_statistics()
     written = Line(
         "floor: pgbench, three bare rows",
         insert_floor(url, clients=1, seconds=seconds),
@@ -88,6 +89,14 @@ def _measure_size(size: int, url: str, seconds: float, first: dict[str, Line]) -
         lines = [replace(floor.line(FLOOR_SHOTS, seconds), cost=floor_cost()), written]
         lines += [_scene_line(scene, web, floor, seconds) for scene in scenes]
     return [_grown(line, first) for line in lines]
+
+
+def _take_statistics() -> None:
+    """Do what PostgreSQL does by itself a minute after so many rows have come."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _scene_line(scene: "Scene", web: "Server", floor: "Server", seconds: float) -> Line:

@@ -7,6 +7,7 @@ from frontdesk.accounts.models import Staff
 from frontdesk.accounts.models.staff import Role
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
+from frontdesk.support.locking import lock_ticket
 from frontdesk.support.models import EventKind, Ticket
 from frontdesk.support.record import record
 
@@ -17,7 +18,7 @@ def assign(*, by: Actor, number: int, staff_id: int | None) -> Ticket:
     Raises Ticket.DoesNotExist, TicketSolved, or NoSuchAssignee for someone who may not read it.
     """
     with transaction.atomic():
-        ticket = Ticket.objects.visible_to(by.staff).locked().get(pk=number)
+        ticket = lock_ticket(by.staff, number)
         if ticket.is_solved:
             raise errors.TicketSolved(ticket)
         if ticket.assignee_id == staff_id:

@@ -10,7 +10,7 @@ from frontdesk.billing.actions.take_offer import TicketPlace
 from frontdesk.billing.models import LedgerEntry
 from frontdesk.support.actions.reply import Answer, reply
 from frontdesk.support.actor import Actor
-from frontdesk.support.models import Ticket
+from frontdesk.support.locking import lock_ticket
 from frontdesk.support.money import money_stamp, need_money_right, record_entry
 
 
@@ -32,7 +32,7 @@ def charge_from_ticket(*, by: Actor, number: int, charge: Charge, key: str) -> L
     need_money_right(by)
     with transaction.atomic():
         # The ticket first, then its account's book: as everywhere.
-        ticket = Ticket.objects.visible_to(by.reach).locked().get(pk=number)
+        ticket = lock_ticket(by.reach, number)
         entry = charge_ticket(
             place=TicketPlace(
                 ticket.provider_id, ticket.account_id, ticket.department_id, ticket.pk

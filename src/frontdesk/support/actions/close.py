@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
+from frontdesk.support.locking import lock_ticket
 from frontdesk.support.models import EventKind, Ticket
 from frontdesk.support.record import record
 from frontdesk.support.statuses import MOVES, Act, Status
@@ -16,7 +17,7 @@ def close(*, by: Actor, number: int) -> Ticket:
     Raises Ticket.DoesNotExist, or TicketSolved when somebody was first.
     """
     with transaction.atomic():
-        ticket = Ticket.objects.visible_to(by.reach).locked().get(pk=number)
+        ticket = lock_ticket(by.reach, number)
         apply_close(ticket, by=by)
     return ticket
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from frontdesk.accounts.models import Member, Service
@@ -19,14 +19,13 @@ from frontdesk.shared.composed import (
     names_of,
     records_in,
 )
+from frontdesk.shared.inserting import insert
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import (
     Department,
-    Draft,
     DraftKind,
     EventKind,
-    Message,
     Ticket,
     Upload,
 )
@@ -36,9 +35,12 @@ from frontdesk.support.promises import promise_answer
 from frontdesk.support.record import record
 from frontdesk.support.statuses import FIRST, Side, Status
 from frontdesk.support.subjects import cut_at_word, plain_line, snippet_from, subject_from
-from frontdesk.support.thread import add_message, clean_text, uploads_of
+from frontdesk.support.thread import add_message, clean_text, take_form
 
 NOT_ASKED = Consent()
+# The ticket keeps the id of its last message and the message that of its ticket: taking the
+# number first saves the update that would tie the knot.
+NEXT_MESSAGE = "nextval(pg_get_serial_sequence('support_message', 'id'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,10 @@ def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
 
 
 def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) -> Ticket:
-    uploads = uploads_of(by, key)
+    uploads = take_form(by, key)
     subject = _subject(request, text, uploads)
     account_id, requester_id = _account(by, request)
-    now, message_id, status = timezone.now(), _next_message_id(), FIRST[by.reach.side]
+    now, status = timezone.now(), FIRST[by.reach.side]
     ticket = Ticket(
         pk=pk,
         provider_id=by.provider_id,
@@ -101,13 +103,12 @@ def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) ->
         created_at=now,
         waiting_since=now if status == Status.IN_PROGRESS else None,
         last_message_at=now,
-        last_message_id=message_id,
         last_side=by.reach.side,
         last_snippet=snippet_from(text),
     )
-    ticket.save(force_insert=True)
+    insert(ticket, returning="last_message_id", last_message_id=NEXT_MESSAGE)
+    message_id = ticket.last_message_id
     add_message(ticket, by=by, text=text, uploads=uploads, at=now, pk=message_id)
-    Draft.objects.filter(user_id=by.user.pk, provider_id=by.provider_id, key=key).delete()
     paid = _take_offer(ticket, by=by, consent=request.consent)
     record(EventKind.TICKET_OPENED, by=by, ticket=ticket, data={"message": message_id, **paid})
     return ticket
@@ -197,11 +198,3 @@ def _about(by: Actor, about_id: int | None) -> Ticket | None:
     if about_id is None:
         return None
     return Ticket.objects.visible_to(by.reach).filter(pk=about_id).first()
-
-
-def _next_message_id() -> int:
-    # The ticket keeps the id of its last message and the message that of its ticket:
-    # taking the number first saves the update that would tie the knot.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Message._meta.db_table])
-        return int(cursor.fetchone()[0])

@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
+from frontdesk.shared.composed import Composed
 from frontdesk.support import errors
 from frontdesk.support.actions.close import apply_close
 from frontdesk.support.actor import Actor
-from frontdesk.support.models import Draft, DraftKind, EventKind, Message, Ticket
+from frontdesk.support.locking import lock_ticket
+from frontdesk.support.models import DraftKind, EventKind, Message, Ticket
 from frontdesk.support.once import AlreadyDone, Once, claim, digest_of, form_scope
 from frontdesk.support.record import record
 from frontdesk.support.statuses import MOVES, Act, Side, Status
 from frontdesk.support.subjects import snippet_from
-from frontdesk.support.thread import add_message, clean_text, uploads_of
+from frontdesk.support.thread import add_message, clean_text, take_form
 
+MOVE = """
+UPDATE support_ticket SET status = %s, waiting_since = %s, last_message_at = %s,
+    last_message_id = %s, last_side = %s, last_snippet = %s, message_count = message_count + 1
+WHERE id = %s RETURNING message_count
+"""
 KIND = {Side.CLIENT: EventKind.CLIENT_REPLIED, Side.STAFF: EventKind.STAFF_REPLIED}
 
 
@@ -39,15 +45,14 @@ def reply(*, by: Actor, number: int, answer: Answer, key: str) -> Message:
     """
     text = clean_text(answer.text)
     once = Once(form_scope(by, DraftKind.REPLY), key, digest_of(number, text))
-    tickets = Ticket.objects.visible_to(by.reach)
     try:
         with transaction.atomic():
-            ticket = tickets.locked().get(pk=number)
+            ticket = lock_ticket(by.reach, number)
             pk = claim(once, Message)
             return _reply(ticket, by=by, text=text, answer=answer, key=key, pk=pk)
     except AlreadyDone as done:
         first = Message.objects.select_related("ticket").get(pk=done.result_id)
-        if not tickets.filter(pk=first.ticket_id).exists():
+        if not Ticket.objects.visible_to(by.reach).filter(pk=first.ticket_id).exists():
             raise Ticket.DoesNotExist from None
         if not done.is_same:
             raise errors.AlreadySent(first.ticket) from None
@@ -58,14 +63,13 @@ def _reply(ticket: Ticket, *, by: Actor, text: str, answer: Answer, key: str, pk
     status = MOVES.get((Status(ticket.status), Act.REPLY, by.reach.side))
     if status is None:
         raise errors.TicketSolved(ticket)
-    uploads = uploads_of(by, key)
+    uploads = take_form(by, key)
     if not text and not uploads:
         raise errors.EmptyMessage
     _guard(ticket, by=by, last_seen_id=answer.last_seen_id)
     now = timezone.now()
     message = add_message(ticket, by=by, text=text, uploads=uploads, at=now, pk=pk)
     _move(ticket, status=status, message=message, by=by)
-    Draft.objects.filter(user_id=by.user.pk, provider_id=by.provider_id, key=key).delete()
     record(KIND[by.reach.side], by=by, ticket=ticket, data={"message": pk})
     if answer.and_close:
         apply_close(ticket, by=by)
@@ -98,12 +102,13 @@ def _move(ticket: Ticket, *, status: Status, message: Message, by: Actor) -> Non
     ticket.last_message_id = message.pk
     ticket.last_side = by.reach.side
     ticket.last_snippet = snippet_from(message.text)
-    Ticket.objects.filter(pk=ticket.pk).update(
-        status=ticket.status,
-        waiting_since=ticket.waiting_since,
-        last_message_at=ticket.last_message_at,
-        last_message_id=ticket.last_message_id,
-        last_side=ticket.last_side,
-        last_snippet=ticket.last_snippet,
-        message_count=F("message_count") + 1,
+    values = (
+        ticket.status,
+        ticket.waiting_since,
+        ticket.last_message_at,
+        ticket.last_message_id,
+        ticket.last_side,
+        ticket.last_snippet,
+        ticket.pk,
     )
+    [(ticket.message_count,)] = Composed(MOVE, values).rows()

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
+from frontdesk.support.locking import lock_ticket
 from frontdesk.support.models import EventKind, Priority, Ticket
 from frontdesk.support.record import record
 
@@ -14,7 +15,7 @@ def set_priority(*, by: Actor, number: int, priority: Priority) -> Ticket:
     Raises Ticket.DoesNotExist or TicketSolved.
     """
     with transaction.atomic():
-        ticket = Ticket.objects.visible_to(by.staff).locked().get(pk=number)
+        ticket = lock_ticket(by.staff, number)
         if ticket.is_solved:
             raise errors.TicketSolved(ticket)
         if ticket.priority == priority:

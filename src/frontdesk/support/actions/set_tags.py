@@ -6,6 +6,7 @@ from django.db import transaction
 
 from frontdesk.shared.text import storable
 from frontdesk.support.actor import Actor
+from frontdesk.support.locking import lock_ticket
 from frontdesk.support.models import EventKind, Ticket
 from frontdesk.support.record import record
 
@@ -22,7 +23,7 @@ def set_tags(*, by: Actor, number: int, tags: Iterable[str]) -> Ticket:
     words = (" ".join(storable(tag).lower().split())[:TAG_LENGTH] for tag in tags)
     wanted = sorted(set(filter(None, words)))[:MOST_TAGS]
     with transaction.atomic():
-        ticket = Ticket.objects.visible_to(by.staff).locked().get(pk=number)
+        ticket = lock_ticket(by.staff, number)
         if ticket.tags != wanted:
             ticket.tags = wanted
             ticket.save(update_fields=["tags"])

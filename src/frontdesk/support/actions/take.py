@@ -4,6 +4,7 @@ from django.db import transaction
 
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
+from frontdesk.support.locking import lock_ticket
 from frontdesk.support.models import EventKind, Ticket
 from frontdesk.support.record import record
 
@@ -15,7 +16,7 @@ def take(*, by: Actor, number: int) -> Ticket:
     or AlreadyTaken with the ticket, whose assignee says who was first.
     """
     with transaction.atomic():
-        ticket = Ticket.objects.visible_to(by.staff).locked().get(pk=number)
+        ticket = lock_ticket(by.staff, number)
         if ticket.is_solved:
             raise errors.TicketSolved(ticket)
         if ticket.assignee_id == by.staff.staff_id:

@@ -6,6 +6,7 @@ from frontdesk.support import errors
 from frontdesk.support.actions.add_note import write_note
 from frontdesk.support.actions.assign import possible_assignees
 from frontdesk.support.actor import Actor
+from frontdesk.support.locking import lock_ticket
 from frontdesk.support.models import Department, EventKind, Ticket
 from frontdesk.support.record import record
 from frontdesk.support.thread import clean_text
@@ -22,7 +23,7 @@ def transfer(*, by: Actor, number: int, department_id: int, reason: str) -> Tick
     if not reason:
         raise errors.ReasonMissing
     with transaction.atomic():
-        ticket = Ticket.objects.visible_to(by.staff).locked().get(pk=number)
+        ticket = lock_ticket(by.staff, number)
         if ticket.is_solved:
             raise errors.TicketSolved(ticket)
         department = Department.objects.filter(provider_id=by.provider_id, pk=department_id).first()

@@ -13,7 +13,11 @@ from django.utils.translation import gettext as _
 from frontdesk.accounts.models import Member, Service
 from frontdesk.accounts.models.account import Right
 from frontdesk.billing.models import LedgerEntry
-from frontdesk.channels.web.client.marks import (
+from frontdesk.channels.web.client.thread import Person
+from frontdesk.notifications.models import Notification
+from frontdesk.shared.composed import Composed, compose, names_of, records_in
+from frontdesk.support.access import ClientReach
+from frontdesk.support.marks import (
     NUMBER,
     PROVIDER,
     READER,
@@ -22,10 +26,6 @@ from frontdesk.channels.web.client.marks import (
     marks_of,
     shape_of,
 )
-from frontdesk.channels.web.client.thread import Person
-from frontdesk.notifications.models import Notification
-from frontdesk.shared.composed import Composed, compose, names_of, records_in
-from frontdesk.support.access import ClientReach
 from frontdesk.support.models import (
     Department,
     Draft,

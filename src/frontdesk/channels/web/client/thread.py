@@ -11,9 +11,9 @@ from django.db.models import Func, JSONField, OuterRef
 from django.db.models.functions import JSONObject
 from markupsafe import Markup
 
-from frontdesk.channels.web.client.marks import NUMBER
 from frontdesk.channels.web.dates import Clock
 from frontdesk.shared.composed import SOME_NUMBER, Composed, compose
+from frontdesk.support.marks import NUMBER
 from frontdesk.support.models import Attachment, Message, Ticket
 from frontdesk.support.statuses import Side
 

@@ -1,7 +1,7 @@
 """What a client does to his ticket: answers it and closes it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,21 +18,21 @@ from frontdesk.support import errors
 from frontdesk.support.actions.close import close
 from frontdesk.support.actions.reply import Answer, reply
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
-from frontdesk.support.models import DraftKind
+from frontdesk.support.models import DraftKind, Ticket
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @as_client
 def ticket_reply(request: HttpRequest, visit: ClientVisit, number: int) -> HttpResponse:
     """Add the reply, and close the ticket with it where that was asked."""
-    found = find_ticket(visit, number)
+    if request.method != "POST" or request.FILES:
+        find_ticket(visit, number)  # nobody stores files for a ticket that is not his
     if request.method != "POST":  # signed in again on the way: the draft is on the page
         return see_other("ticket", visit.provider.slug, number)
     form = ReplyForm.posted(request, visit)
-    if "remove_file" in request.POST:
-        return ticket_page(request, visit, found, form)
-    if form.error:
-        return ticket_page(request, visit, found, form, status=422)
+    if form.error or "remove_file" in request.POST:
+        status = 200 if "remove_file" in request.POST else 422
+        return ticket_page(request, visit, find_ticket(visit, number), form, status=status)
     and_close = "and_close" in request.POST
     try:
         limit(REPLY, request, visit)
@@ -42,6 +42,8 @@ def ticket_reply(request: HttpRequest, visit: ClientVisit, number: int) -> HttpR
         return _too_fast(request, visit, form, number=number, error=error)
     except errors.Refused as error:
         return _refused(request, visit, form, number=number, error=error)
+    except Ticket.DoesNotExist:
+        raise Http404 from None
     closed = _("Reply sent. Ticket #%(number)s is closed.") % {"number": number}
     messages.success(request, closed if and_close else _("Reply sent."))
     return see_other("ticket", visit.provider.slug, number, part=f"message-{message.pk}")

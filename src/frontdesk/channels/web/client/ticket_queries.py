@@ -5,7 +5,12 @@ from functools import lru_cache
 
 from frontdesk.channels.web.client.chosen import ALL, STATUSES, Chosen
 from frontdesk.channels.web.client.forms import read_id
-from frontdesk.channels.web.client.marks import (
+from frontdesk.channels.web.client.rows import Columns, with_columns
+from frontdesk.channels.web.render import COUNT_BOUND
+from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
+from frontdesk.shared.keyset import Key, Order, Page, Way, page_from, way_of
+from frontdesk.support.access import ClientReach
+from frontdesk.support.marks import (
     NUMBER,
     READER,
     Shape,
@@ -13,11 +18,6 @@ from frontdesk.channels.web.client.marks import (
     marks_of,
     shape_of,
 )
-from frontdesk.channels.web.client.rows import Columns, with_columns
-from frontdesk.channels.web.render import COUNT_BOUND
-from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
-from frontdesk.shared.keyset import Key, Order, Page, Way, page_from, way_of
-from frontdesk.support.access import ClientReach
 from frontdesk.support.models import Ticket
 from frontdesk.support.models.ticket import TicketQuerySet
 from frontdesk.support.search import search
