@@ -14,6 +14,8 @@ from frontdesk.channels.telegram.acts import Fetched
 from frontdesk.channels.telegram.inbound import Handled, handle_next, store
 from frontdesk.channels.telegram.models import Outgoing
 from frontdesk.channels.telegram.outbox import End, Sent
+from frontdesk.delivery.deliver import deliver_event
+from frontdesk.support.models import Event
 
 _numbers = count(1)
 
@@ -121,3 +123,17 @@ class TestChat:
 
 def dumped(update: dict[str, Any]) -> str:
     return json.dumps(update)
+
+
+def describe(chat: TestChat, subject: str = "Website is slow") -> None:
+    """Take a new ticket to its last step."""
+    chat.send("/createticket")
+    chat.press("Technical support · Free")
+    chat.send(subject)
+    chat.press("Skip")
+
+
+def deliver_all() -> None:
+    """Deliver every event, as the worker does."""
+    for event in Event.objects.order_by("pk"):
+        deliver_event(event_id=event.pk)

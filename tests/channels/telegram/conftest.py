@@ -1,8 +1,9 @@
-"""Linked chats of the people of the house."""
+"""Linked chats of the people of the house, and the pure dialogue's imagined chat."""
 
 import pytest
 
 from tests.channels.telegram.chatting import TestChat, a_bot, link
+from tests.channels.telegram.imagined import Chat
 
 
 @pytest.fixture
@@ -21,3 +22,19 @@ def alices_chat(alice, bot):
 def carols_chat(carol, bot):
     link(carol, bot, 502)
     return TestChat(bot, 502)
+
+
+@pytest.fixture
+def chat() -> Chat:
+    """A chat that exists in memory only."""
+    return Chat()
+
+
+@pytest.fixture
+def describing(chat: Chat) -> Chat:
+    """A new ticket at its last step."""
+    chat.send("/createticket")
+    chat.press("Technical support · Free")
+    chat.send("Website is slow")
+    chat.press("Skip")
+    return chat

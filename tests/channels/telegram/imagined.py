@@ -18,6 +18,10 @@ from frontdesk.channels.telegram.steps.says import Act, Button, Outcome, Say
 from frontdesk.channels.telegram.steps.state import Limits, State
 
 LIMITS = Limits(symbols=255, files=5)
+DESCRIBE = (
+    "Describe your question: up to 255 symbols in a message. You can send several and attach "
+    "up to 5 files. Press Complete when done."
+)
 
 NORTH = ProviderFact(
     id=1,

@@ -9,11 +9,6 @@ from tests.channels.telegram.imagined import Chat, a_card
 
 
 @pytest.fixture
-def chat() -> Chat:
-    return Chat()
-
-
-@pytest.fixture
 def replying(chat: Chat) -> Chat:
     chat.send("/start")
     chat.press("↩ #1042 Website is very slow since last night")

@@ -1,23 +1,7 @@
 """Messages that are edited in the chat: taken while a ticket is written, told of afterwards."""
 
-import pytest
-
 from frontdesk.channels.telegram.steps.given import Given, On
 from tests.channels.telegram.imagined import Chat
-
-
-@pytest.fixture
-def chat() -> Chat:
-    return Chat()
-
-
-@pytest.fixture
-def describing(chat: Chat) -> Chat:
-    chat.send("/createticket")
-    chat.press("Technical support · Free")
-    chat.send("Website is slow")
-    chat.press("Skip")
-    return chat
 
 
 def send(chat: Chat, text: str) -> int:
