@@ -92,3 +92,53 @@ def test_an_old_message_of_the_chat_is_no_part_of_what_is_written_now(describing
 
     assert describing.state.dialogue.text == ""
     assert describing.heard == []
+
+
+def test_an_edit_while_another_question_is_open_leaves_that_question_its_buttons(describing):
+    number = send(describing, "It began at 9.")
+    describing.press("Back")
+
+    edit(describing, number, "It began at 8.")
+    told, labels = describing.last.html, describing.labels
+    edit(describing, number, "x" * 256)
+
+    assert describing.state.dialogue.text == "It began at 8."
+    assert told.startswith("The changed text is kept.\n\nWhich service")
+    assert ["Skip"] in labels
+    assert describing.last.html.startswith("The changed message has 256 symbols, 1 too many")
+    assert ["Skip"] in describing.labels
+
+
+def test_an_edit_of_the_subject_after_complete_is_told_of(chat):
+    chat.send("/createticket")
+    chat.press("Technical support · Free")
+    subject = send(chat, "Website is slow")
+    chat.press("Skip")
+    chat.send("It began at 8.")
+    chat.press("Complete")
+
+    edit(chat, subject, "Shop is slow")
+
+    assert chat.last.html.startswith("Ticket #1043 keeps the text as you first sent it.")
+
+
+def test_a_message_that_was_too_long_and_is_shortened_after_complete_is_told_of(describing):
+    too_long = send(describing, "x" * 256)
+    describing.send("Only the shop.")
+    describing.press("Complete")
+
+    edit(describing, too_long, "It began at 8.")
+
+    assert describing.last.html.startswith("Ticket #1043 keeps the text as you first sent it.")
+
+
+def test_a_subject_that_was_refused_never_becomes_a_part_of_the_message(chat):
+    chat.send("/createticket")
+    chat.press("Technical support · Free")
+    refused = send(chat, "x" * 121)
+    chat.send("Website is slow")
+    chat.press("Skip")
+
+    edit(chat, refused, "Website is slow since eight")
+
+    assert chat.state.dialogue.text == ""

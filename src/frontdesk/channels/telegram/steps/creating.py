@@ -83,6 +83,8 @@ def take_subject(state: State, given: Given, facts: Facts) -> Outcome:
     update = {
         "subject": subject,
         "subject_message": given.message_id,
+        # A subject that was too long is none of the messages to come.
+        "refused": (),
         "step": Step.MESSAGE if dialogue.about else Step.SERVICE,
     }
     return _go(state, dialogue.model_copy(update=update), facts)

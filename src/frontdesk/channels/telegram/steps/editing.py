@@ -1,6 +1,7 @@
 """Moves for messages that were edited in the chat: taken while it is written, told of later."""
 
 from frontdesk.channels.telegram.steps import creating, keyboards, texts
+from frontdesk.channels.telegram.steps.asking import ask
 from frontdesk.channels.telegram.steps.composing import added, open_dialogue, tell, why_refused
 from frontdesk.channels.telegram.steps.facts import Facts
 from frontdesk.channels.telegram.steps.given import Given
@@ -19,7 +20,7 @@ def change_text(state: State, given: Given, facts: Facts) -> Outcome:
     is_part = any(part.message_id == given.message_id for part in dialogue.texts)
     if not is_part and not _may_become_part(dialogue, given.message_id):
         return edited_too_late(state, given, facts)
-    return _replaced(state, given, texts.EDIT_TOO_LONG if is_part else texts.TOO_LONG)
+    return _replaced(state, given, facts, texts.EDIT_TOO_LONG if is_part else texts.TOO_LONG)
 
 
 def edited_too_late(state: State, given: Given, _facts: Facts) -> Outcome:
@@ -40,13 +41,23 @@ def _may_become_part(dialogue: Dialogue, message_id: int) -> bool:
     return message_id in files or message_id in dialogue.refused
 
 
-def _replaced(state: State, given: Given, too_long: object) -> Outcome:
+def _replaced(state: State, given: Given, facts: Facts, too_long: object) -> Outcome:
     """Put the words where the message was sent; a file whose words were deleted has none."""
     dialogue = open_dialogue(state)
     rest = tuple(part for part in dialogue.texts if part.message_id != given.message_id)
     others = dialogue.model_copy(update={"texts": rest})
     if refused := why_refused(others, given.text, too_long):
-        return tell(state, refused)
+        return _said(state, facts, refused)
     new = (TextPart(message_id=given.message_id, text=given.text),) if given.text else ()
     parts = sorted((*rest, *new), key=lambda part: part.message_id)
-    return added(state.going_on(texts=tuple(parts)))
+    changed = state.going_on(texts=tuple(parts))
+    if dialogue.step is Step.MESSAGE:
+        return added(changed)
+    return _said(changed, facts, str(texts.CHANGE_KEPT))
+
+
+def _said(state: State, facts: Facts, html: str) -> Outcome:
+    """Tell it; another question that is open is asked again, and so keeps its buttons."""
+    if open_dialogue(state).step is Step.MESSAGE:
+        return tell(state, html)
+    return Outcome(state, (ask(state, facts, note=html),))

@@ -104,7 +104,7 @@ class Dialogue(Kept):
 
 
 class Finished(Kept):
-    """What was sent: which messages of the chat became which ticket."""
+    """What was sent: which messages of the chat were written for which ticket."""
 
     mark: str
     ticket: int
@@ -137,5 +137,8 @@ class State(Kept):
         assert self.dialogue is not None
         messages = {part.message_id: None for part in self.dialogue.texts}
         messages |= {part.message_id: None for part in self.dialogue.files}
+        messages |= dict.fromkeys(self.dialogue.refused)
+        if self.dialogue.subject_message:
+            messages[self.dialogue.subject_message] = None
         done = Finished(mark=self.dialogue.mark, ticket=ticket, messages=tuple(messages))
         return State(finished=(*self.finished, done)[-FINISHED_KEPT:])
