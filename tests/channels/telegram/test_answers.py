@@ -5,6 +5,8 @@ import pytest
 from frontdesk.channels.telegram import outbox
 from frontdesk.channels.telegram.inbound import handle_next, store
 from frontdesk.channels.telegram.outbox import End, Sent
+from frontdesk.support.actions.close import close
+from frontdesk.support.models import Ticket
 from tests.channels.telegram.chatting import deliver_all
 from tests.factories import a_reply, a_ticket
 from tests.people import as_staff
@@ -65,3 +67,23 @@ def test_a_number_in_ones_own_or_a_strangers_words_opens_nothing(alices_chat, ca
 
     assert own.startswith("Send /createticket to ask a question")
     assert foreign == "There is no such ticket here, or it is not shared with you."
+
+
+def test_an_answer_to_a_closed_ticket_becomes_a_new_one_with_its_words_and_file(
+    alices_chat, ticket, sam
+):
+    a_reply(as_staff(sam), ticket)
+    deliver_all()
+    number = alices_chat.take()[0]["message_id"]
+    close(by=as_staff(sam), number=ticket.pk)
+
+    alices_chat.send("It is back.", reply_to=number)
+    alices_chat.attach("new.log", b"GET / 502\n")
+    alices_chat.press("Open a new ticket about this")
+    alices_chat.press("Technical support · Free")
+    alices_chat.send("Slow again")
+    alices_chat.press("Complete")
+
+    opened = Ticket.objects.exclude(pk=ticket.pk).get()
+    assert (opened.about_id, opened.messages.get().text) == (ticket.pk, "It is back.")
+    assert opened.messages.get().attachments.get().name == "new.log"

@@ -10,7 +10,8 @@ from frontdesk.channels.telegram.steps import texts
 SAME_IN_BOTH = {"HEADING"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[ds]")
 COUNTS = (1, 2, 5, 21)
-VALUES = {"count": 1, "files": 1, "most": 5, "names": "«a»"}
+VALUES = {"count": 1, "files": 1, "most": 5, "names": "«a»", "number": 1042}
+COUNTED = ("ADDED", "TOO_MANY_FILES", "TOO_FAST", "CLOSED_AND_KEPT")
 
 SENTENCES = {
     name: value
@@ -25,7 +26,7 @@ def in_language(code: str, words: object, count: int = 0) -> str:
 
 
 def is_plural(name: str) -> bool:
-    return name in {"ADDED", "TOO_MANY_FILES", "TOO_FAST"}
+    return name in COUNTED
 
 
 @pytest.mark.parametrize("name", sorted(name for name in SENTENCES if not is_plural(name)))
@@ -40,7 +41,7 @@ def test_sentence_is_translated_with_the_same_facts(name):
     assert re.findall(r"</?\w+>", russian) == re.findall(r"</?\w+>", english)
 
 
-@pytest.mark.parametrize("name", ["ADDED", "TOO_MANY_FILES", "TOO_FAST"])
+@pytest.mark.parametrize("name", COUNTED)
 @pytest.mark.parametrize("count", COUNTS)
 def test_counted_sentence_is_translated_in_every_form(name, count):
     russian = in_language("ru", SENTENCES[name], count)

@@ -147,11 +147,10 @@ def _answer(state: State, given: Given, facts: Facts) -> Outcome:
     if state.dialogue is not None and state.dialogue.ticket == given.answers:
         return _move(state, given)(state, given, facts)
     before = _farewell(state)
-    begun = composing.begin_reply(state.ended(), given, facts)
+    begun = composing.begin_answer(state.ended(), given, facts)
     if begun.state.dialogue is None:
         return Outcome(begun.state, (*before, *begun.says))
-    named = begun.state.going_on(is_named=True)
-    after = _move(named, given)(named, given, facts)
+    after = _move(begun.state, given)(begun.state, given, facts)
     return Outcome(after.state, (*before, *after.says), after.act)
 
 

@@ -4,7 +4,7 @@ from frontdesk.channels.telegram.steps import keyboards, texts, wording
 from frontdesk.channels.telegram.steps.facts import Facts
 from frontdesk.channels.telegram.steps.given import Given, On, Why
 from frontdesk.channels.telegram.steps.says import Act, Button, Outcome, Say
-from frontdesk.channels.telegram.steps.state import State
+from frontdesk.channels.telegram.steps.state import Dialogue, State
 from frontdesk.channels.telegram.steps.wording import fill
 
 
@@ -129,6 +129,15 @@ def outside(state: State, _given: Given, _facts: Facts) -> Outcome:
     """Words that belong to no dialogue."""
     buttons = (keyboards.new_ticket(), keyboards.show_tickets())
     return _tell(state, str(texts.OUTSIDE), buttons)
+
+
+def written(dialogue: Dialogue) -> tuple[Say, ...]:
+    """What was written, shown back before it is forgotten."""
+    parts = [part.text for part in dialogue.texts]
+    if not parts:
+        return ()
+    quotes = (Say(fill("<blockquote>%(text)s</blockquote>", text=text)) for text in parts)
+    return (Say(str(texts.WHAT_WAS_WRITTEN)), *quotes)
 
 
 def _tell(state: State, html: str, buttons: tuple[Button, ...]) -> Outcome:

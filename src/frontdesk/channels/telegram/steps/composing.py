@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from frontdesk.channels.telegram.steps import browsing, creating, keyboards, texts, wording
 from frontdesk.channels.telegram.steps.asking import ask
-from frontdesk.channels.telegram.steps.facts import Facts
-from frontdesk.channels.telegram.steps.given import Given, Why
+from frontdesk.channels.telegram.steps.facts import Card, Facts
+from frontdesk.channels.telegram.steps.given import Given, On, Why
 from frontdesk.channels.telegram.steps.offers import Costs, OfferFact, price_in
 from frontdesk.channels.telegram.steps.says import Act, Outcome, Rows, Say
 from frontdesk.channels.telegram.steps.state import Dialogue, FilePart, State, Step, TextPart
@@ -17,22 +17,37 @@ TELEGRAM_FILE_BYTES = 20 * wording.MEGABYTE
 
 
 def begin_reply(state: State, given: Given, facts: Facts) -> Outcome:
-    """An answer to a ticket begins, by its button or by Telegram's reply to its message."""
+    """An answer to a ticket begins by its button."""
     card = facts.card
     if card is None:
         return browsing.no_such_ticket(state, given, facts)
     if card.is_solved:
         return browsing.closed_meanwhile(state, given, facts)
     if state.dialogue is None or state.dialogue.ticket != card.number:
-        fresh = Dialogue(
-            key=facts.new_key,
-            step=Step.MESSAGE,
-            ticket=card.number,
-            provider=card.provider,
-            limits=card.limits,
-        )
-        state = state.model_copy(update={"dialogue": fresh})
+        state = _answering(state, card, facts)
     return Outcome(state, (ask(state, facts),))
+
+
+def begin_answer(state: State, given: Given, facts: Facts) -> Outcome:
+    """An answer begins by Telegram's reply, whose words are kept even if the ticket is closed."""
+    card = facts.card
+    if card is None:
+        return browsing.no_such_ticket(state, given, facts)
+    if card.is_solved and given.on is On.OTHER:
+        return browsing.closed_meanwhile(state, given, facts)
+    state = _answering(state, card, facts)
+    return Outcome(state.going_on(is_named=True, is_closed=card.is_solved))
+
+
+def _answering(state: State, card: Card, facts: Facts) -> State:
+    fresh = Dialogue(
+        key=facts.new_key,
+        step=Step.MESSAGE,
+        ticket=card.number,
+        provider=card.provider,
+        limits=card.limits,
+    )
+    return state.model_copy(update={"dialogue": fresh})
 
 
 def add_text(state: State, given: Given, facts: Facts) -> Outcome:
@@ -152,7 +167,7 @@ def refused(state: State, given: Given, facts: Facts) -> Outcome:
         return creating.service_refused(state, facts)
     if why is Why.SOLVED:
         html = fill(texts.CLOSED_WHILE_WRITING, number=given.number)
-        return tell(state, html, keyboards.closed_while_writing(open_dialogue(state)))
+        return tell(state.going_on(is_closed=True), html)
     if why is Why.TOO_FAST:
         minutes = max(1, -(-given.limit // 60))
         return tell(state, fill(texts.TOO_FAST, count=minutes))
@@ -161,21 +176,14 @@ def refused(state: State, given: Given, facts: Facts) -> Outcome:
     if why in {Why.EMPTY, Why.TOO_LONG}:
         return tell(state, str(texts.NOTHING_YET))
     gone = browsing.no_such_ticket(state.ended(), given, facts)
-    return Outcome(gone.state, (*gone.says, *written(open_dialogue(state))))
+    return Outcome(gone.state, (*gone.says, *browsing.written(open_dialogue(state))))
 
 
 def expired(state: State, _given: Given, _facts: Facts) -> Outcome:
     """A day has passed: nothing was sent, and what was written is shown back."""
-    return Outcome(state.ended(), (Say(str(texts.EXPIRED)), *written(open_dialogue(state))))
-
-
-def written(dialogue: Dialogue) -> tuple[Say, ...]:
-    """What was written, shown back before it is forgotten."""
-    parts = [part.text for part in dialogue.texts]
-    if not parts:
-        return ()
-    quotes = (Say(fill("<blockquote>%(text)s</blockquote>", text=text)) for text in parts)
-    return (Say(str(texts.WHAT_WAS_WRITTEN)), *quotes)
+    return Outcome(
+        state.ended(), (Say(str(texts.EXPIRED)), *browsing.written(open_dialogue(state)))
+    )
 
 
 def _taken(offer: OfferFact) -> str:

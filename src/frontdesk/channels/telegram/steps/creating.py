@@ -5,7 +5,7 @@ from frontdesk.channels.telegram.steps.asking import ask
 from frontdesk.channels.telegram.steps.facts import Card, Facts, ProviderFact
 from frontdesk.channels.telegram.steps.given import Given
 from frontdesk.channels.telegram.steps.offers import Costs
-from frontdesk.channels.telegram.steps.says import Outcome
+from frontdesk.channels.telegram.steps.says import Outcome, Say
 from frontdesk.channels.telegram.steps.state import Dialogue, State, Step
 from frontdesk.channels.telegram.steps.wording import fill
 from frontdesk.support.models.ticket import SUBJECT_LENGTH
@@ -35,7 +35,8 @@ def go_on_about(state: State, given: Given, facts: Facts) -> Outcome:
     assert state.dialogue is not None
     if facts.card is None:
         return browsing.no_such_ticket(state, given, facts)
-    return _about(state, state.dialogue.model_copy(update={"ticket": None}), facts.card, facts)
+    fresh = {"ticket": None, "is_named": False, "is_closed": False}
+    return _about(state, state.dialogue.model_copy(update=fresh), facts.card, facts)
 
 
 def choose(state: State, given: Given, facts: Facts) -> Outcome:
@@ -123,12 +124,20 @@ def skip_service(state: State, _given: Given, facts: Facts) -> Outcome:
 
 
 def go_back(state: State, given: Given, facts: Facts) -> Outcome:
-    """One step back; before the first is the list of tickets. What was written is kept."""
+    """One step back, with all that was written; before the first is the list of tickets."""
     assert state.dialogue is not None
     earlier = _step_before(state.dialogue, facts)
     if earlier is None:
-        return browsing.show_tickets(state.ended(), given, facts)
+        shown = browsing.show_tickets(state.ended(), given, facts)
+        return Outcome(shown.state, (*_put_aside(state.dialogue), *shown.says))
     return _go(state, state.dialogue.model_copy(update={"step": earlier}), facts)
+
+
+def _put_aside(dialogue: Dialogue) -> tuple[Say, ...]:
+    """What is said of a ticket that is left by *Back* though something was written."""
+    if dialogue.is_empty:
+        return ()
+    return (Say(str(texts.TICKET_CANCELLED)), *browsing.written(dialogue))
 
 
 def text_only(state: State, _given: Given, facts: Facts) -> Outcome:

@@ -150,12 +150,13 @@ def describing(dialogue: Dialogue) -> Rows:
 
 
 def writing(dialogue: Dialogue) -> Rows:
-    """*Complete* and *Cancel*."""
+    """*Complete* and *Cancel*; of a ticket that was closed, the way to a new one."""
+    if dialogue.is_closed:
+        return _closed_while_writing(dialogue)
     return ((_complete(dialogue), _cancel(dialogue)),)
 
 
-def closed_while_writing(dialogue: Dialogue) -> Rows:
-    """The text can become a new ticket."""
+def _closed_while_writing(dialogue: Dialogue) -> Rows:
     on = Button(str(texts.ABOUT_THIS), data(On.GO_ON_ABOUT, dialogue.ticket, mark=dialogue.mark))
     return ((on,), (_cancel(dialogue),))
 

@@ -54,7 +54,8 @@ class Dialogue(Kept):
     `key` is its form key: the act is done once for it, its files wait under it, and its
     buttons carry the beginning of it. `ticket` is the one that is answered, `about` the solved
     one that a new ticket goes on with. `is_named`: the reply began by Telegram's own, so its
-    progress says which ticket it is for. `refused` are the messages that were too long, which
+    progress says which ticket it is for. `is_closed`: that ticket was closed meanwhile, so that
+    what is written can only become a new one. `refused` are the messages that were too long, which
     people shorten by editing them. `refused_album` remembers whose files were too many,
     so that an album is told of once. `shown` is the code of the offer that the person was told,
     `is_agreed` that he agreed to pay it.
@@ -76,6 +77,7 @@ class Dialogue(Kept):
     service: int | None = None
     page: int = 0
     is_named: bool = False
+    is_closed: bool = False
     texts: tuple[TextPart, ...] = ()
     files: tuple[FilePart, ...] = ()
     refused: tuple[int, ...] = ()

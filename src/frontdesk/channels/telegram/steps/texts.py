@@ -170,6 +170,13 @@ CLOSED_WHILE_WRITING = _(
     "Ticket #%(number)d was closed while you were writing. Your text is kept: open a new ticket "
     "about this with it."
 )
+CLOSED_AND_KEPT = ngettext_lazy(
+    "Ticket #%(number)d is closed. What you sent is kept (%(count)d message, %(files)d of "
+    "%(most)d files): open a new ticket about this with it.",
+    "Ticket #%(number)d is closed. What you sent is kept (%(count)d messages, %(files)d of "
+    "%(most)d files): open a new ticket about this with it.",
+    "count",
+)
 TOO_FAST = ngettext_lazy(
     "That is many tickets in a short time. Your text is kept; press Complete again in "
     "%(count)d minute.",

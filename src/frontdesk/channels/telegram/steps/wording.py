@@ -73,13 +73,15 @@ def places(names: tuple[tuple[str, str], ...]) -> Markup:
 
 def added(dialogue: Dialogue) -> str:
     """Return how much was received so far."""
+    counts = {
+        "count": len(dialogue.texts),
+        "files": len(dialogue.files),
+        "most": dialogue.limits.files,
+    }
+    if dialogue.is_closed:
+        return fill(texts.CLOSED_AND_KEPT, number=dialogue.ticket, **counts)
     head = fill(texts.REPLY_TO, number=dialogue.ticket) + "\n" if dialogue.is_named else ""
-    return head + fill(
-        texts.ADDED,
-        count=len(dialogue.texts),
-        files=len(dialogue.files),
-        most=dialogue.limits.files,
-    )
+    return head + fill(texts.ADDED, **counts)
 
 
 def commands() -> str:
