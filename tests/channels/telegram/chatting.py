@@ -65,10 +65,14 @@ class TestChat:
 
     def press_data(self, data: str, message_id: int = 0) -> list[dict[str, Any]]:
         """Press a button that sends this."""
+        return self.give({"callback_query": self.a_press(data, message_id)})
+
+    def a_press(self, data: str, message_id: int) -> dict[str, Any]:
+        """A button's press as it arrives."""
         chat = {"id": self.chat_id, "type": "private"}
         message = {"message_id": message_id, "chat": chat}
         query = {"id": f"q{next(_numbers)}", "from": self._sender(), "message": message}
-        return self.give({"callback_query": query | {"data": data}})
+        return query | {"data": data}
 
     def give(self, content: dict[str, Any]) -> list[dict[str, Any]]:
         """Hand an update in, have it handled, and take what was queued."""

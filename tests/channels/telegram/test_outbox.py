@@ -12,7 +12,7 @@ from frontdesk.channels.telegram.models import Kind, Outgoing, SendState
 from frontdesk.channels.telegram.outbox import End, Sent
 from frontdesk.channels.telegram.tasks import resend_failed, send_test_message
 from frontdesk.support.actions.reply import Answer, reply
-from tests.channels.telegram.chatting import deliver_all
+from tests.channels.telegram.chatting import deliver_all, describe
 from tests.factories import PNG, a_file, a_reply, a_ticket, new_key
 from tests.people import as_staff
 
@@ -147,3 +147,54 @@ def test_queue_is_looked_through_by_due_time(alices_chat, ticket, sam):
 
     assert outbox.due_chats(alices_chat.bot.pk) == set()
     assert outbox.lengths(alices_chat.bot.pk) == (1, 0)
+
+
+def a_part(chat, text: str) -> None:
+    """Write one more message of an open dialogue; nothing is sent yet."""
+    message = chat._message() | {"text": text}
+    store(chat.bot.pk, [{"update_id": message["message_id"], "message": message}])
+    chat.handle()
+
+
+def a_progress_put_back(chat) -> None:
+    """The first progress is being sent, the second waits to change it, the first is put back."""
+    describe(chat)
+    a_part(chat, "One")
+    sending = outbox.take_next(chat.bot.pk, 501)
+    a_part(chat, "Two")
+    outbox.settle(sending.id, Sent(End.AGAIN))
+
+
+def test_an_older_progress_never_replaces_a_newer_one(alices_chat):
+    a_progress_put_back(alices_chat)
+
+    a_part(alices_chat, "Three")
+
+    assert alices_chat.take()[-1]["html"].startswith("Added (3 messages")
+
+
+def test_buttons_of_a_step_that_is_over_do_not_come_back_with_a_late_change(alices_chat):
+    a_progress_put_back(alices_chat)
+
+    alices_chat.give({"message": alices_chat._message() | {"text": "/cancel"}})
+
+    of_progress = Outgoing.objects.filter(kind__in=[Kind.EDIT, Kind.NO_BUTTONS]).order_by("pk")
+    assert of_progress.values_list("kind", flat=True).last() == Kind.NO_BUTTONS
+
+
+def test_a_list_that_cannot_be_changed_any_more_is_sent_anew_and_keeps_its_buttons(
+    alices_chat, ticket
+):
+    alices_chat.send("/start")
+    message_id = alices_chat.said[-1]["message_id"]
+    press = {"callback_query": alices_chat.a_press("turn:0", message_id)}
+    store(alices_chat.bot.pk, [{"update_id": 77, **press}])
+    alices_chat.handle()
+    edit = outbox.take_next(alices_chat.bot.pk, 501)
+    outbox.settle(edit.id, Sent(End.FAILED, reason="message can't be edited"))
+    sent_anew = alices_chat.take()[-1]
+
+    alices_chat.send("/createticket")
+
+    assert sent_anew["html"].startswith("<b>Your active tickets</b>")
+    assert not Outgoing.objects.filter(kind=Kind.NO_BUTTONS).exists()

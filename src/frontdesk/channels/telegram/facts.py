@@ -31,6 +31,8 @@ from frontdesk.support.statuses import Side
 
 CARD_UNITS = 3000
 MOST_SERVICES = 300
+# A button can be made up, but no list is longer.
+LAST_PAGE = 10_000
 
 LISTS = frozenset({On.START, On.LIST, On.TURN, On.BACK})
 CARDS = frozenset({On.CARD, On.REPLY, On.ARCHIVE, On.ARCHIVE_SURE, On.ABOUT, On.GO_ON_ABOUT})
@@ -114,7 +116,7 @@ def _services(person: Person) -> tuple[ServiceFact, ...]:
 
 
 def _tickets(person: Person, given: Given) -> TicketPage:
-    page = given.number_argument
+    page = min(given.number_argument, LAST_PAGE)
     first = page * PAGE
     rows = person.tickets().open().newest_activity_first().only("pk", "subject", "status")
     found = list(rows[first : first + PAGE + 1])

@@ -234,8 +234,9 @@ def _give_up(row: Outgoing, reason: str) -> None:
     """What could not be done as meant is done another way: no word is lost."""
     if row.kind == Kind.EDIT:
         instead = _copy(row, row.payload | {"message_id": None})
-        chats = Chat.objects.filter(bot_id=row.bot_id, chat_id=row.chat_id, live=row.target)
-        chats.update(live=instead.pk)
+        if row.target is not None:
+            chats = Chat.objects.filter(bot_id=row.bot_id, chat_id=row.chat_id, live=row.target)
+            chats.update(live=instead.pk)
         _end(row, SendState.SKIPPED, reason)
         return
     _end(row, SendState.FAILED, reason)

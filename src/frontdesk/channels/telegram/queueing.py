@@ -109,10 +109,10 @@ def _queue(place: Place, say: Say) -> int:
 def _edit_live(place: Place, say: Say, payload: dict[str, Any], live: int) -> None:
     """Change the message with the keyboard: as it is queued, else by an edit after it."""
     rows = _waiting_rows(place)
-    if rows.filter(pk=live).update(payload=payload):
+    # An edit that waits goes out after its message, even one that is to be sent again.
+    if rows.filter(target=live, kind=Kind.EDIT).update(payload=payload):
         return
-    # An edit that did not go out yet says this instead.
-    if not rows.filter(target=live, kind=Kind.EDIT).update(payload=payload):
+    if not rows.filter(pk=live).update(payload=payload):
         _save(place, say, Kind.EDIT, payload, target=live)
 
 
@@ -125,8 +125,10 @@ def _move_keyboard(place: Place, row_id: int, slot: str) -> None:
 
 def _take_buttons(place: Place, row_id: int) -> None:
     """Take the buttons from an older message; from one that is still queued without a call."""
-    row = _waiting_rows(place).select_for_update().filter(pk=row_id).first()
-    if row is None:
+    rows = _waiting_rows(place)
+    row = rows.select_for_update().filter(pk=row_id).first()
+    # An edit that waits would bring the buttons back.
+    if row is None or rows.filter(target=row_id, kind=Kind.EDIT).exists():
         _save(place, Say(""), Kind.NO_BUTTONS, {}, target=row_id)
         return
     row.payload = {**row.payload, "buttons": []}
