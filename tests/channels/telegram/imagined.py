@@ -208,7 +208,8 @@ class Chat:
 COMMANDS = {"/start", "/createticket", "/help", "/cancel", "/language", "/unlink"}
 
 OF_FILES = {Why.TOO_LARGE, Why.TOO_MANY, Why.PROGRAM, Why.EMPTY_FILE, Why.TOO_MUCH, Why.NO_ROOM} | {
-    Why.UNREACHABLE
+    Why.UNREACHABLE,
+    Why.TOO_LARGE_FOR_TELEGRAM,
 }
 
 DONE = {

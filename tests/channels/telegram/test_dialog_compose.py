@@ -118,3 +118,14 @@ def test_hidden_department_is_told_and_everything_else_stays(describing):
         "This department takes no new tickets now.\n\nChoose a department."
     )
     assert describing.state.dialogue.text == "It began at 8."
+
+
+def test_file_that_turns_out_too_large_for_telegram_is_refused_with_telegrams_limit(describing):
+    describing.refuse_next = Why.TOO_LARGE_FOR_TELEGRAM
+
+    describing.attach("dump.sql", size=0)
+
+    assert describing.last.html == (
+        "“dump.sql” is &gt; 20 MB; by Telegram up to 20 MB can be sent. Use the account area for "
+        "larger files."
+    )

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from frontdesk.accounts.models import TelegramLink
 from frontdesk.channels.telegram import inbound
 from frontdesk.channels.telegram.models import Arrival, ArrivalState, Chat, Outgoing
 from frontdesk.support.models import Message, Ticket
 from frontdesk.support.statuses import Status
 from tests.channels.telegram.chatting import TestChat, describe
-from tests.factories import a_ticket
+from tests.factories import PNG, a_ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,28 @@ def test_state_survives_a_restart_between_any_two_updates(alices_chat):
 
     assert json.dumps(state)
     assert Ticket.objects.get().messages.get().text == "It began at 8."
+
+
+def test_a_page_that_cannot_be_is_no_trouble(alices_chat, alice, technical):
+    a_ticket(alice, technical)
+
+    assert alices_chat.press_data(f"turn:{10**40}")[-1]["html"].startswith("<b>Your active")
+
+
+def test_photos_of_an_album_that_are_too_many_are_told_apart(alices_chat):
+    describe(alices_chat)
+    photos = [{"file_id": "f1", "file_size": 3}]
+    alices_chat.files["f1"] = PNG
+    for _ in range(7):
+        message = alices_chat._message() | {"photo": photos, "media_group_id": "a1"}
+        says = alices_chat.give({"message": message})
+
+    assert "“photo6.jpg”, “photo7.jpg” were not added" in says[-1]["html"]
+
+
+def test_who_allows_the_bot_again_is_told_again_before_he_writes(alices_chat):
+    for status in ("kicked", "member"):
+        change = {"chat": {"id": 501, "type": "private"}, "from": alices_chat._sender()}
+        alices_chat.give({"my_chat_member": change | {"new_chat_member": {"status": status}}})
+        blocked_at = TelegramLink.objects.get().blocked_at
+        assert (blocked_at is None) == (status == "member")

@@ -182,6 +182,8 @@ def _handle(arrival: Arrival, reading: Reading, fetched: Fetched | None) -> str:
     if reading.has_blocked is not None:
         if link is not None and reading.has_blocked:
             mark_blocked(link.pk)
+        elif link is not None:
+            mark_reachable(link, reading.chat)
         return ""
     if reading.given is None:
         return ""
@@ -230,8 +232,16 @@ def _with_answers(chat: Chat, link: TelegramLink, reading: Reading, state: State
             raise StillSending
         ticket = answered[0] if answered else _told_ticket(chat, reading)
         given = replace(given, answers=ticket)
-    files = len(state.dialogue.files) if state.dialogue else 0
-    return named(given, files + 1)
+    return named(given, _files_before(state, given) + 1)
+
+
+def _files_before(state: State, given: Given) -> int:
+    """Return how many files a nameless one is counted after, with those refused of its album."""
+    dialogue = state.dialogue
+    if dialogue is None or given.file is None:
+        return 0
+    is_same = bool(given.file.album) and given.file.album == dialogue.refused_album
+    return len(dialogue.files) + (len(dialogue.refused_names) if is_same else 0)
 
 
 def _told_ticket(chat: Chat, reading: Reading) -> int | None:

@@ -7,6 +7,7 @@ from structlog import get_logger
 
 from frontdesk.channels.telegram import inbound, outbox
 from frontdesk.channels.telegram.acts import Fetched
+from frontdesk.channels.telegram.fetching import fetch_file
 from frontdesk.channels.telegram.forgetting import forget_old
 from frontdesk.channels.telegram.health import Health
 from frontdesk.channels.telegram.introduction import introduce
@@ -14,11 +15,9 @@ from frontdesk.channels.telegram.lanes import Lanes
 from frontdesk.channels.telegram.plan import Plan
 from frontdesk.channels.telegram.polling import poll
 from frontdesk.channels.telegram.sending import send
-from frontdesk.channels.telegram.steps.composing import TELEGRAM_FILE_BYTES
-from frontdesk.channels.telegram.steps.given import File, Why
 from frontdesk.channels.telegram.threads import GONE, Database
 from frontdesk.shared.bot_api import AnswerCallbackQuery
-from frontdesk.shared.telegram_client import TELEGRAM_ERRORS, FileTooLarge, TelegramClient
+from frontdesk.shared.telegram_client import TELEGRAM_ERRORS, TelegramClient
 
 logger = get_logger(__name__)
 
@@ -26,7 +25,6 @@ SENDS_AT_ONCE = 30
 LOOK_SECONDS = 1.0
 BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 30.0
-FETCHES = 3
 PATIENCE_SECONDS = 3.0
 EARLY_SECONDS = 0.05
 
@@ -102,7 +100,7 @@ class BotRunner:
                 await asyncio.sleep(EARLY_SECONDS)
                 continue
             if handled.fetch is not None:
-                fetched[handled.arrival_id] = await self._fetch(handled.fetch)
+                fetched[handled.arrival_id] = await fetch_file(self._client, handled.fetch)
                 continue
             _close(fetched.pop(handled.arrival_id, None))
             self._sending.wake(chat_id)
@@ -120,21 +118,6 @@ class BotRunner:
             self._sending.wake(chat_id)
         else:
             await asyncio.sleep(0.5)
-
-    async def _fetch(self, file: File) -> Fetched:
-        """Fetch a file from Telegram; what cannot be had is said as such."""
-        for attempt in range(FETCHES):
-            try:
-                content = await self._client.fetch(file.file_id, most_bytes=TELEGRAM_FILE_BYTES)
-            except FileTooLarge:
-                return Fetched(why=Why.TOO_LARGE)
-            except (*TELEGRAM_ERRORS, KeyError, TypeError) as error:
-                logger.info("telegram_file_not_fetched", reason=self._client.reason(error))
-                await asyncio.sleep(0.3 * 2**attempt)
-            else:
-                size = content.seek(0, 2)
-                return Fetched(content=content, size=size)
-        return Fetched(why=Why.UNREACHABLE)
 
     def _answer(self, callback_id: str, toast: str) -> None:
         """Stop the button's spinner; if that fails, Telegram stops it by itself."""

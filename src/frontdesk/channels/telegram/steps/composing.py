@@ -66,13 +66,7 @@ def add_file(state: State, given: Given, _facts: Facts) -> Outcome:
     if len(dialogue.files) >= dialogue.limits.files:
         return _too_many(state, given, dialogue.limits.files)
     if file.size is not None and file.size > TELEGRAM_FILE_BYTES:
-        html = fill(
-            texts.TOO_LARGE_FOR_TELEGRAM,
-            name=file.name,
-            size=wording.megabytes(file.size),
-            most=wording.megabytes(TELEGRAM_FILE_BYTES),
-        )
-        return _with_caption(state, given, refused=html)
+        return _too_large_for_telegram(state, given, wording.megabytes(file.size))
     return Outcome(state, act=Act.KEEP_FILE)
 
 
@@ -91,6 +85,9 @@ def file_refused(state: State, given: Given, _facts: Facts) -> Outcome:
     assert why is not None
     if why is Why.TOO_MANY:
         return _too_many(state, given, given.limit)
+    if why is Why.TOO_LARGE_FOR_TELEGRAM:
+        # It was not told before, or was told wrongly.
+        return _too_large_for_telegram(state, given, f"> {wording.megabytes(TELEGRAM_FILE_BYTES)}")
     html = fill(
         _FILE_REFUSALS[why],
         name=file.name,
@@ -244,6 +241,13 @@ def why_refused(dialogue: Dialogue, text: str, words: object) -> str:
     if whole > TEXT_LENGTH:
         return fill(texts.ALL_TOO_LONG, length=whole, over=whole - TEXT_LENGTH)
     return ""
+
+
+def _too_large_for_telegram(state: State, given: Given, size: str) -> Outcome:
+    assert given.file is not None
+    most = wording.megabytes(TELEGRAM_FILE_BYTES)
+    html = fill(texts.TOO_LARGE_FOR_TELEGRAM, name=given.file.name, size=size, most=most)
+    return _with_caption(state, given, refused=html)
 
 
 def _too_many(state: State, given: Given, most: int) -> Outcome:

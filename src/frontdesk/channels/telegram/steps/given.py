@@ -71,6 +71,7 @@ class Why(StrEnum):
     TOO_FAST = "too_fast"
     # of files
     TOO_LARGE = "too_large"
+    TOO_LARGE_FOR_TELEGRAM = "too_large_for_telegram"
     TOO_MANY = "too_many"
     PROGRAM = "program"
     EMPTY_FILE = "empty_file"
