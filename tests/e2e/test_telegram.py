@@ -135,3 +135,15 @@ def test_the_phone_in_every_window(person: Come) -> None:
     phone.press("Technical support", "What is it about?")
 
     someone.look_in_every_window("telegram-demo")
+
+
+def test_on_a_small_screen_one_still_chooses_who_one_is(person: Come) -> None:
+    page = person().page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/demo/telegram/")
+
+    page.get_by_label("You are").select_option(label="Carol, another client")
+
+    page.wait_for_url("**/demo/telegram/?as=carol")
+    expect(page.get_by_label("You are")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
