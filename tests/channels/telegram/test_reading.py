@@ -99,3 +99,14 @@ def test_a_repeat_has_the_same_identity_and_a_new_update_another():
 
     assert identity_of(first) == identity_of({"update_id": 5, **message(text="one")})
     assert identity_of(first) != identity_of(other)
+
+
+def test_a_first_name_is_not_shown_as_a_username():
+    nameless = {"id": 501, "first_name": "Alice"}
+
+    names = [
+        read({"message": {"chat": {"id": 501, "type": "private"}, "from": sender, "text": "x"}})
+        for sender in (PERSON, nameless)
+    ]
+
+    assert [one.chat.username for one in names] == ["@alice_bakes", "Alice"]

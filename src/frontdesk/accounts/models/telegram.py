@@ -102,7 +102,8 @@ class TelegramLinkQuerySet(models.QuerySet["TelegramLink"]):
 class TelegramLink(models.Model):
     """A chat that is a person's. Rows stay when the link ends: they are its history.
 
-    `username` is what Telegram showed: for reading only, anybody can take any name.
+    `username` is what Telegram showed, @alice_bakes or a first name: for reading only, anybody
+    can take any name.
     """
 
     bot = models.ForeignKey(TelegramBot, models.CASCADE, related_name="links")

@@ -229,6 +229,13 @@ def _private_chat(message: Json) -> ChatName | None:
         return None
     return ChatName(
         chat_id=int(chat["id"]),
-        username=_words(sender.get("username") or sender.get("first_name") or ""),
+        username=_shown_name(sender),
         language=_words(sender.get("language_code") or ""),
     )
+
+
+def _shown_name(sender: Json) -> str:
+    """Return @username; many people have none and go by their first name."""
+    if username := _words(sender.get("username") or ""):
+        return f"@{username}"
+    return _words(sender.get("first_name") or "")

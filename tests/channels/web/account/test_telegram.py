@@ -45,7 +45,7 @@ def browser_of(person) -> Client:
     return client
 
 
-def a_link(person, bot: TelegramBot, chat_id: int = 501, name: str = "bakes") -> TelegramLink:
+def a_link(person, bot: TelegramBot, chat_id: int = 501, name: str = "@bakes") -> TelegramLink:
     code = make_link_code(user=person, bot=bot).link_code
     return redeem_code(bot=bot, code=code, chat=ChatName(chat_id, name))
 
@@ -128,7 +128,7 @@ def test_the_chat_of_another_can_be_neither_seen_nor_ended(house: House, bot, al
 def test_a_name_with_markup_is_text(house: House, bot, alices: Client) -> None:
     a_link(house.alice, bot, name="<b>x</b>")
 
-    assert "@&lt;b&gt;x&lt;/b&gt;" in alices.get(ADDRESS).content.decode()
+    assert "<bdi>&lt;b&gt;x&lt;/b&gt;</bdi>" in alices.get(ADDRESS).content.decode()
 
 
 def test_a_blocked_chat_is_told(house: House, bot, alices: Client) -> None:
@@ -141,7 +141,7 @@ def test_waiting_ends_when_the_chat_is_linked(house: House, bot, alices: Client)
     code = make_link_code(user=house.alice, bot=bot).link_code
     waiting = alices.get(f"{ADDRESS}state/?after=0")
 
-    redeem_code(bot=bot, code=code, chat=ChatName(7, "bakes"))
+    redeem_code(bot=bot, code=code, chat=ChatName(7, "@bakes"))
 
     linked = alices.get(f"{ADDRESS}state/?after=0").content.decode()
     assert waiting.status_code == 204

@@ -57,7 +57,7 @@ def connect_demo_bot(*, provider: Provider, token: str, has_sandbox: bool) -> No
                     bot=bot,
                     user=user,
                     chat_id=one.chat_id,
-                    username=one.username,
+                    username=f"@{one.username}",
                     language="en",
                     linked_at=timezone.now(),
                 )
