@@ -3,15 +3,15 @@
 import time
 
 import pytest
+from django.db import transaction
 
 from frontdesk.accounts.models import TelegramLink
 from frontdesk.accounts.telegram_bots import bot_trouble
 from frontdesk.channels.telegram.models import Outgoing, SendState
-from frontdesk.delivery.deliver import deliver_event
 from frontdesk.support.actions.reply import Answer, reply
-from frontdesk.support.models import Attachment, Event, Ticket
+from frontdesk.support.models import Attachment, Ticket
 from tests.channels.telegram.bot_process import BotProcess, let_go, wait_until_ready
-from tests.channels.telegram.chatting import a_bot, link
+from tests.channels.telegram.chatting import a_bot, deliver_all, link
 from tests.channels.telegram.sandbox import TOKEN, running_sandbox, wait_until
 from tests.factories import PNG, a_file, a_reply, a_ticket, new_key
 from tests.people import as_staff
@@ -53,11 +53,6 @@ def process(one_process, bot):
 def phone(sandbox, alice, bot):
     link(alice, bot, 501)
     return sandbox.phone(501)
-
-
-def deliver_all() -> None:
-    for event in Event.objects.order_by("pk"):
-        deliver_event(event_id=event.pk)
 
 
 def describe(phone) -> None:
@@ -160,6 +155,20 @@ def test_broken_server_is_tried_again(phone, process, sandbox):
     phone.send("/help")
 
     phone.wait_for("What you can do here")
+
+
+def test_a_message_whose_marking_was_lost_with_a_connection_is_sent(
+    phone, process, bot, alice, technical, sam
+):
+    a_reply(as_staff(sam), a_ticket(alice, technical), "Never lost.")
+    # As when the answer to the commit never came: marked, and nobody makes the call.
+    with transaction.atomic():
+        deliver_all()
+        Outgoing.objects.update(state=SendState.SENDING, attempts=1)
+
+    phone.wait_for("Never lost.")
+
+    assert Outgoing.objects.get(ticket__isnull=False).repeats == 1
 
 
 def test_blocked_bot_stops_and_writing_again_unblocks(phone, process, alice, technical, sam):

@@ -144,3 +144,15 @@ def test_what_was_done_before_the_answer_was_lost_is_sent_twice_not_never(sandbo
 
     assert ends == [End.AGAIN, End.SENT]
     assert chat(sandbox) == ["Hello", "Hello"]
+
+
+def test_what_nobody_thought_of_is_tried_again_too(sandbox, monkeypatch):
+    def break_down(*_args, **_kwargs):
+        raise ValueError("a storage with errors of its own")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "_method", break_down)
+        first, last = send(sandbox), send(sandbox, replace(WORDS, attempts=30))
+
+    assert (first.end, last.end) == (End.AGAIN, End.FAILED)
+    assert send(sandbox).end is End.SENT

@@ -33,6 +33,10 @@ class Lanes:
         self._tasks[chat_id] = task
         task.add_done_callback(lambda _: self._ended(chat_id))
 
+    def is_at_work(self, chat_id: int) -> bool:
+        """Whether something runs for the chat."""
+        return chat_id in self._tasks
+
     async def close(self, patience_seconds: float) -> None:
         """Take nothing more; let what runs end, and stop what does not."""
         self._is_closing = True

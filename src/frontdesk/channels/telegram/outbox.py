@@ -56,6 +56,15 @@ class ToSend:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A row that is marked as being sent, at which attempt."""
+
+    id: int
+    chat_id: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """Nothing is due in the chat before so many seconds."""
 
@@ -89,6 +98,19 @@ def recover(bot_id: int) -> int:
     return Outgoing.objects.filter(bot_id=bot_id, state=SendState.SENDING).update(
         state=SendState.QUEUED, repeats=F("repeats") + 1
     )
+
+
+def being_sent(bot_id: int) -> list[Marked]:
+    """Return what is marked as being sent."""
+    rows = Outgoing.objects.filter(bot_id=bot_id, state=SendState.SENDING)
+    return [Marked(*row) for row in rows.values_list("pk", "chat_id", "attempts")]
+
+
+def put_back_forgotten(rows: list[Marked]) -> None:
+    """Put back what nobody is sending: the answer to its marking was lost with a connection."""
+    for row in rows:
+        same = Outgoing.objects.filter(pk=row.id, attempts=row.attempts, state=SendState.SENDING)
+        same.update(state=SendState.QUEUED, repeats=F("repeats") + 1)
 
 
 def resend_failed(bot_id: int) -> int:

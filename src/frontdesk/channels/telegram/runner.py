@@ -160,12 +160,21 @@ class BotRunner:
     async def _look(self) -> None:
         """Find what no wake told of: after a crash, a lost notice, a wait that is over."""
         while True:
+            await self._find_forgotten()
             for chat_id in await self._database.run_until_done(outbox.due_chats, self._bot_id):
                 self._sending.wake(chat_id)
             waiting = await self._database.run_until_done(inbound.waiting_chats, self._bot_id)
             for chat_id in waiting:
                 self._acting.wake(chat_id)
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def _find_forgotten(self) -> None:
+        """Put back what is marked as being sent in a chat where nothing is being sent."""
+        marked = await self._database.run_until_done(outbox.being_sent, self._bot_id)
+        forgotten = [row for row in marked if not self._sending.is_at_work(row.chat_id)]
+        if forgotten:
+            logger.warning("telegram_sent_again", messages=len(forgotten))
+            await self._database.run_until_done(outbox.put_back_forgotten, forgotten)
 
     async def _beat(self) -> None:
         """Tell how the bot is doing; more often until Telegram has answered once."""

@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 from django.core.files.storage import default_storage
+from structlog import get_logger
 
 from frontdesk.channels.telegram.marked import Marked, is_plain
 from frontdesk.channels.telegram.models import Kind
@@ -42,6 +43,8 @@ from frontdesk.shared.telegram_client import (
 )
 from frontdesk.support.models import Attachment
 
+logger = get_logger(__name__)
+
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 300.0
 # With the waits above: two hours of words, a minute of files, whose words tell where they are.
@@ -74,6 +77,15 @@ async def send(client: TelegramClient, message: ToSend) -> Sent:
     """Make the call. Nothing is raised: every end is one of the outbox's."""
     if message.kind in {Kind.EDIT, Kind.NO_BUTTONS} and message.on_message is None:
         return _failed(message, "the message to change was never sent")
+    try:
+        return await _end_of_call(client, message)
+    except Exception as error:
+        # Of the storage, or a mistake of ours: marked as being sent, it would wait for nobody.
+        logger.exception("telegram_send_broke", message=message.id)
+        return _again(message, client.reason(error))
+
+
+async def _end_of_call(client: TelegramClient, message: ToSend) -> Sent:
     try:
         result = await _call(client, message)
     except TelegramRetryAfter as error:
