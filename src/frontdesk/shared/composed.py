@@ -32,10 +32,10 @@ SOME_MOMENT = datetime(1, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text of a query and its values, some of which may be marks."""
+    """The text of a query and its values, some of which may be marks; or its values by names."""
 
     sql: str
-    values: Sequence[Any]
+    values: Sequence[Any] | Mapping[str, Any]
 
     def rows(self, marks: Mapping[object, object] | None = None) -> list[tuple[Any, ...]]:
         """Run it with the marks filled in; rows are as the database gives them, JSON as text."""

@@ -50,7 +50,10 @@ class Clock:
         day_began = local.replace(hour=0, minute=0, second=0, microsecond=0)
         # Before it, a moment is told by its day.
         self._settled = min(day_began, self.now - timedelta(seconds=HOUR))
-        self._words = _words_in(get_language() or "")
+        language = get_language() or ""
+        # What decides how days and times read, whatever the moment.
+        self.frame = (language, self.zone, self.today)
+        self._words = _words_in(language)
         self._days: dict[date, _Day] = {}
 
     def exact_time(self, moment: datetime) -> Markup:

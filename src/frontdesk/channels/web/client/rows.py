@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from frontdesk.channels.web.dates import Clock
-from frontdesk.channels.web.kept_rows import rows_in_html, words_of
+from frontdesk.channels.web.kept_html import rows_in_html
 from frontdesk.channels.web.visit import ClientVisit
 from frontdesk.support.models import Message
 from frontdesk.support.models.ticket import TicketQuerySet
@@ -80,7 +80,7 @@ class ListRows:
         """Return all rows, each as the template's macro shows it."""
         visit, clock = self.visit, self.clock
         words, named = _words_for(visit, clock.exact_time), _names_to_show(visit)
-        frame = ("All tickets", words_of(clock), visit.provider.slug, visit.user.pk)
+        frame = ("All tickets", clock.frame, visit.provider.slug, visit.user.pk)
 
         def key_of(columns: Columns) -> Hashable:
             account = named.get(columns.account_id)

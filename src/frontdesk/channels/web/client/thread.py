@@ -1,9 +1,10 @@
 """The messages of a ticket as its page shows them: one query, whatever the length."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,6 +13,7 @@ from django.db.models.functions import JSONObject
 from markupsafe import Markup
 
 from frontdesk.channels.web.dates import Clock
+from frontdesk.channels.web.kept_html import kept_html
 from frontdesk.shared.composed import SOME_NUMBER, Composed, compose
 from frontdesk.support.marks import NUMBER
 from frontdesk.support.models import Attachment, Message, Ticket
@@ -60,7 +62,6 @@ class Entry:
     channel: str
     text: str
     at: datetime
-    when: Markup
     files: list[File]
 
 
@@ -73,6 +74,15 @@ class Thread:
     has_earlier: bool
     has_later: bool = False
     since: datetime | None = None
+    clock: Clock = field(default_factory=Clock)
+
+    def message_in_html(self, entry: Entry, render: Callable[[Entry], Markup]) -> str:
+        """Return a message of the thread as the template's macro shows it."""
+        if entry.files:  # whose addresses are the provider's
+            return render(entry)
+        by = (entry.author.pk, entry.author.name, entry.is_mine, entry.is_support, entry.channel)
+        said = (entry.pk, entry.text, entry.at, self.clock.age(entry.at))
+        return kept_html(("message", self.clock.frame, by, said), partial(render, entry))
 
 
 def load_thread(ticket: Ticket, reader_id: int, *, before: int | None = None) -> Thread:
@@ -123,7 +133,6 @@ def _columns(messages: Any) -> Any:
 
 
 def _entries(rows: list[tuple[Any, ...]], reader_id: int) -> list[Entry]:
-    clock = Clock()
     return [
         Entry(
             pk=pk,
@@ -133,7 +142,6 @@ def _entries(rows: list[tuple[Any, ...]], reader_id: int) -> list[Entry]:
             channel=channel,
             text=text,
             at=created_at,
-            when=clock.relative_time(created_at),
             files=[File(**facts) for facts in json.loads(files)] if files != "[]" else [],
         )
         for pk, author_id, author_name, side, channel, text, created_at, files in rows

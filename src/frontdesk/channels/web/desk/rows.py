@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.desk.place import Place
-from frontdesk.channels.web.kept_rows import rows_in_html, words_of
+from frontdesk.channels.web.kept_html import rows_in_html
 from frontdesk.channels.web.visit import StaffVisit
 from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
 from frontdesk.shared.keyset import Key, Order, Page, Way, page_from, way_of
@@ -79,7 +79,7 @@ class QueueRows:
     def in_html(self, one_row: Callable[[Row, str, str], str]) -> Markup:
         """Return all rows, each as the template's macro shows it."""
         clock, departments, is_waiting = Clock(), self.departments, self.place.is_waiting
-        frame = ("queue", words_of(clock), self.slug, self.place.query(), bool(departments))
+        frame = ("queue", clock.frame, self.slug, self.place.query(), bool(departments))
 
         def key_of(row: Row) -> Hashable:
             wait = clock.short_wait(row.since) if is_waiting else clock.age(row.last_message_at)

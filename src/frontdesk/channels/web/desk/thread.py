@@ -1,12 +1,15 @@
 """The thread as staff read it: messages, notes and changes on one line of time, in one query."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from markupsafe import Markup
 
+from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.desk.entries import (
     CHANGE,
     MESSAGE,
@@ -17,6 +20,8 @@ from frontdesk.channels.web.desk.entries import (
     Person,
     fold,
 )
+from frontdesk.channels.web.kept_html import kept_html
+from frontdesk.shared.composed import Composed
 from frontdesk.shared.keyset import Key
 from frontdesk.support.models import EventKind
 
@@ -75,6 +80,17 @@ class Thread:
 
     entries: list[Entry]
     earlier: str
+    clock: Clock = field(default_factory=Clock)
+
+    def message_in_html(self, entry: Entry, render: Callable[[Entry], Markup]) -> str:
+        """Return a message as the template's macro shows it."""
+        if entry.files:  # whose addresses are the provider's
+            return render(entry)
+        by = (entry.person.pk, entry.person.name, entry.is_support, entry.channel)
+        frame = ("message for staff", self.clock.frame)
+        return kept_html(
+            (frame, entry.name, by, entry.text, entry.created_at), partial(render, entry)
+        )
 
 
 def load_thread(ticket_id: int, *, before: str = "") -> Thread:
@@ -86,9 +102,7 @@ def load_thread(ticket_id: int, *, before: str = "") -> Thread:
         "most": THREAD_LENGTH + 1,
         "hidden": SHOWN_OTHERWISE,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(THREAD, values)
-        found = [_entry(*row) for row in cursor.fetchall()]
+    found = [_entry(*row) for row in Composed(THREAD, values).rows()]
     shown = _cut(found)
     shown.sort(key=lambda entry: (entry.created_at, RANKS[entry.sort], entry.id))
     has_more = len(shown) < len(found)

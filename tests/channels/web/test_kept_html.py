@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from frontdesk.accounts.models import Account
-from frontdesk.channels.web import kept_rows
-from frontdesk.channels.web.kept_rows import rows_in_html
+from frontdesk.channels.web import kept_html
+from frontdesk.channels.web.kept_html import rows_in_html
 from frontdesk.support.actions.mark_read import mark_read
 from frontdesk.support.actions.set_priority import set_priority
 from frontdesk.support.actions.set_tags import set_tags
@@ -21,9 +21,9 @@ from tests.people import House, as_client, as_staff
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    kept_rows._kept.clear()
+    kept_html._kept.clear()
     yield
-    kept_rows._kept.clear()
+    kept_html._kept.clear()
 
 
 def test_a_row_is_rendered_once_as_long_as_its_key_is_the_same() -> None:
@@ -40,11 +40,11 @@ def test_a_row_is_rendered_once_as_long_as_its_key_is_the_same() -> None:
 
 
 def test_no_more_rows_are_kept_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_rows, "MOST_KEPT", 10)
+    monkeypatch.setattr(kept_html, "MOST_KEPT", 10)
 
     rows_in_html(range(25), lambda row: row, str)
 
-    assert len(kept_rows._kept) <= 10
+    assert len(kept_html._kept) <= 10
 
 
 def _rename(ticket: Ticket) -> None:
@@ -137,3 +137,43 @@ def test_what_was_minutes_ago_is_yesterday_the_next_day(
 
 def _row(page: str, ticket: Ticket) -> str:
     return next(part for part in page.split("<tr") if f"#{ticket.pk}<" in part)
+
+
+def test_what_is_very_long_is_not_kept() -> None:
+    kept_html.kept_html("long", lambda: "x" * (kept_html.LONGEST + 1))
+
+    assert kept_html.kept_html("long", lambda: "another") == "another"
+
+
+def test_each_reader_has_his_own_words_in_a_message(house: House) -> None:
+    ticket = a_ticket(house.bob, house.technical, "The shop is slow")
+
+    pages = {
+        who: text_of(Browser(getattr(house, who)).open("ticket", ticket.pk))
+        for who in ("bob", "alice")
+    }
+
+    assert "Bob Example you" in pages["bob"]
+    assert "Bob Example you" not in pages["alice"]
+
+
+@pytest.mark.parametrize("page", ["ticket", "desk_ticket"])
+def test_a_message_shows_its_writers_name_as_it_is_now(house: House, page: str) -> None:
+    ticket = a_ticket(house.alice, house.technical, "The shop is slow")
+    reader = Browser(house.alice if page == "ticket" else house.sam)
+    reader.open(page, ticket.pk)
+
+    house.alice.name = "Alice Married"
+    house.alice.save()
+
+    assert "<bdi>Alice Married</bdi></b>" in reader.open(page, ticket.pk).content.decode()
+
+
+def test_a_messages_time_in_words_goes_on(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = a_ticket(house.alice, house.technical)
+    alice = Browser(house.alice)
+    alice.open("ticket", ticket.pk)
+    in_ten_minutes = timezone.now() + timedelta(minutes=10)
+    monkeypatch.setattr(timezone, "now", lambda: in_ten_minutes)
+
+    assert "10 min ago" in text_of(alice.open("ticket", ticket.pk))

@@ -1,0 +1,42 @@
+"""Rows of lists and messages in HTML, kept for whoever sees the same ones next.
+
+A row reads the same until its ticket changes, a message for good, and pages are looked at far
+more often than that. What is kept is found by a key that holds all that it is made of: nobody
+can meet a row of which he did not read every word from the database just now.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
+from typing import TypeVar
+
+from markupsafe import Markup
+
+# Each process keeps so many, of mostly two kilobytes each, and none that is much longer.
+MOST_KEPT = 2_000
+LONGEST = 6_000
+
+Row = TypeVar("Row")
+_kept: dict[Hashable, str] = {}
+
+
+def kept_html(key: Hashable, render: Callable[[], str]) -> str:
+    """Return what was kept under this key; rendered, if there is none.
+
+    The key must differ from another's wherever the HTML would.
+    """
+    html = _kept.get(key)
+    if html is None:
+        html = render()
+        if len(html) <= LONGEST:
+            if len(_kept) >= MOST_KEPT:
+                _kept.clear()
+            _kept[key] = html
+    return html
+
+
+def rows_in_html(
+    rows: Iterable[Row], key_of: Callable[[Row], Hashable], render: Callable[[Row], str]
+) -> Markup:
+    """Return the rows one after another, each kept under its key."""
+    pieces = [kept_html(key_of(row), partial(render, row)) for row in rows]
+    return Markup("".join(pieces))  # noqa: S704 - made by templates, which escape
