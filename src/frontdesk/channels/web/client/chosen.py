@@ -45,5 +45,5 @@ class Chosen:
             "account": self.account_id,
             **changes,
         }
-        query = urlencode({name: value for name, value in values.items() if value})
-        return f"?{query}" if query else ""
+        chosen = {name: value for name, value in values.items() if value}
+        return f"?{urlencode(chosen)}" if chosen else ""
