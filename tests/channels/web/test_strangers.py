@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from frontdesk.support.actions.open_ticket import TicketRequest, open_ticket
 from frontdesk.support.models import Attachment, Upload
-from tests.channels.web.strangers import RULES, Scene
+from tests.channels.web.audiences import Scene
+from tests.channels.web.strangers import RULES
 from tests.factories import PNG, a_file, new_key
 from tests.people import House, as_client
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from frontdesk.accounts.models import Member, Provider, User
 from frontdesk.channels.web.live.audience import audiences
+from tests.channels.web.audiences import Scene, Who
 from tests.channels.web.sign_in.people import signed_in
 from tests.channels.web.sign_in.test_second_step import connect_app
-from tests.channels.web.strangers import RULES, Scene, Who
+from tests.channels.web.strangers import RULES
 from tests.channels.web.test_strangers import scene  # noqa: F401 - a fixture
 from tests.factories import a_note, a_ticket
 from tests.people import House, as_staff
