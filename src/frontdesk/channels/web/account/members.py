@@ -6,11 +6,11 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from frontdesk.accounts.models import Account, Member
 from frontdesk.accounts.models.account import MemberQuerySet, Right
 from frontdesk.channels.web.account.shell import own_page
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.visit import ClientVisit, StaffVisit, as_either
 from frontdesk.support.actions.remove_member import remove_member
@@ -78,7 +78,7 @@ def accounts_of(visit: ClientVisit | StaffVisit) -> list[AccountLine]:
     return [_line(members, visit.user.pk) for members in by_account.values()]
 
 
-@require_POST
+@sent_from("account", "provider")
 @as_either
 def set_right(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -> HttpResponse:
     """Change which tickets a colleague reads."""
@@ -98,7 +98,7 @@ def set_right(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int
     return see_other("account", visit.provider.slug, part="members")
 
 
-@require_POST
+@sent_from("account", "provider")
 @as_either
 def remove(request: HttpRequest, visit: ClientVisit | StaffVisit, member: int) -> HttpResponse:
     """Take a colleague's place away; the first press asks once more."""

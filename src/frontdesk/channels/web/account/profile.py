@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from frontdesk.accounts.models import Account, User
 from frontdesk.accounts.models.user import Theme
 from frontdesk.channels.web.account.members import InvitationForm, accounts_of, owned_members
 from frontdesk.channels.web.account.shell import own_page
 from frontdesk.channels.web.limits import limit
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.sign_in.door import CAME_FROM
@@ -69,7 +70,7 @@ def account(request: HttpRequest, visit: ClientVisit | StaffVisit) -> HttpRespon
     return _show(request, visit, ProfileForm.of(visit.user))
 
 
-@require_POST
+@sent_from("account", "provider")
 @as_either
 def invite(request: HttpRequest, visit: ClientVisit | StaffVisit, account: int) -> HttpResponse:
     """Bring a colleague into an account that the person owns."""

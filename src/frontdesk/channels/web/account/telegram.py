@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from frontdesk.accounts.models.telegram import TelegramBot, TelegramLink, TelegramLinkCode
@@ -17,6 +17,7 @@ from frontdesk.accounts.telegram_bots import bot_for
 from frontdesk.accounts.telegram_links import LinkCode, make_link_code, unlink
 from frontdesk.accounts.telegram_requests import ask_test_message
 from frontdesk.channels.web.limits import limit
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.render import client_page, page, see_other
 from frontdesk.channels.web.visit import ClientVisit, as_client
 from frontdesk.shared.rate_limit import Rate, TooFast
@@ -59,7 +60,7 @@ def telegram_state(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     return page(request, "person/telegram_state.html", visit, {"link": new})
 
 
-@require_POST
+@sent_from("telegram", "provider")
 @as_client
 def telegram_unlink(request: HttpRequest, visit: ClientVisit, link: int) -> HttpResponse:
     """Take one of the person's own chats back."""
@@ -71,7 +72,7 @@ def telegram_unlink(request: HttpRequest, visit: ClientVisit, link: int) -> Http
     return see_other("telegram", visit.provider.slug)
 
 
-@require_POST
+@sent_from("telegram", "provider")
 @as_client
 def telegram_test(request: HttpRequest, visit: ClientVisit, link: int) -> HttpResponse:
     """Send a test message to one of the person's own chats."""

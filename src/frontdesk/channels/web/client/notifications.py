@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from frontdesk.channels.web.client.forms import read_id
 from frontdesk.channels.web.client.fragments import wanted_part
 from frontdesk.channels.web.client.notification_words import NotificationRow, row_of
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.render import client_page, page, see_other
 from frontdesk.channels.web.visit import ClientVisit, as_client
 from frontdesk.notifications.models import Notification, NotificationQuerySet
@@ -39,7 +40,7 @@ def notifications(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     return client_page(request, "client/notifications.html", visit, context)
 
 
-@require_POST
+@sent_from("notifications", "provider")
 @as_client
 def mark_read(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Mark all rows as read."""

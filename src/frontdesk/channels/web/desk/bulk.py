@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from frontdesk.channels.web.desk.act_pages import chosen_id, desk_words
 from frontdesk.channels.web.desk.acts import NOBODY
 from frontdesk.channels.web.desk.place import Place
 from frontdesk.channels.web.desk.rail import desk_page
 from frontdesk.channels.web.desk.rows import PAGE_SIZE
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.visit import StaffVisit, as_staff
 from frontdesk.support import errors
@@ -24,7 +24,7 @@ from frontdesk.support.models import Ticket
 MOST_TOLD = 5
 
 
-@require_POST
+@sent_from("desk", "provider")
 @as_staff
 def act_on_chosen(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Do it to each chosen ticket, or first ask what is missing: who, or whether to close."""

@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from frontdesk.accounts.models import Account
 from frontdesk.channels.web.composing import form_key
@@ -13,6 +12,7 @@ from frontdesk.channels.web.desk.clients import CameBack, NoteForm, show_client
 from frontdesk.channels.web.desk.rail import desk_page
 from frontdesk.channels.web.errors import wait_words
 from frontdesk.channels.web.limits import REPLY, limit
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.visit import StaffVisit, as_staff
@@ -23,7 +23,7 @@ from frontdesk.support.actions.remove_client_note import remove_client_note
 from frontdesk.support.models.client_note import ClientNote
 
 
-@require_POST
+@sent_from("desk_client", "provider", "account")
 @as_staff
 def add(request: HttpRequest, visit: StaffVisit, account: int) -> HttpResponse:
     """Add a note about the client."""
@@ -45,7 +45,7 @@ def add(request: HttpRequest, visit: StaffVisit, account: int) -> HttpResponse:
     return see_other("desk_client", visit.provider.slug, account, part="notes")
 
 
-@require_POST
+@sent_from("desk_client", "provider", "account")
 @as_staff
 def remove(request: HttpRequest, visit: StaffVisit, account: int, note: int) -> HttpResponse:
     """Remove a note that one wrote, or any as a head; the first press asks once more."""

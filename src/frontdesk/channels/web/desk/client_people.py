@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from frontdesk.accounts.models import Account, Member
 from frontdesk.accounts.models.account import Right
@@ -14,6 +13,7 @@ from frontdesk.channels.web.desk.clients import CameBack, InvitationForm, show_c
 from frontdesk.channels.web.desk.rail import desk_page
 from frontdesk.channels.web.errors import wait_words
 from frontdesk.channels.web.limits import INVITE_CLIENT, limit
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.visit import StaffVisit, as_head
@@ -26,7 +26,7 @@ from frontdesk.support.errors import BadValue
 from frontdesk.support.invitations import Invitee
 
 
-@require_POST
+@sent_from("desk_client", "provider", "account")
 @as_head
 def invite(request: HttpRequest, visit: StaffVisit, account: int) -> HttpResponse:
     """Bring a person into the account."""
@@ -53,7 +53,7 @@ def invite(request: HttpRequest, visit: StaffVisit, account: int) -> HttpRespons
     return _back(visit, account)
 
 
-@require_POST
+@sent_from("desk_client", "provider", "account")
 @as_head
 def set_right(request: HttpRequest, visit: StaffVisit, account: int, member: int) -> HttpResponse:
     """Change which tickets a member reads, or make him an owner."""
@@ -75,7 +75,7 @@ def set_right(request: HttpRequest, visit: StaffVisit, account: int, member: int
     return _back(visit, account)
 
 
-@require_POST
+@sent_from("desk_client", "provider", "account")
 @as_head
 def remove(request: HttpRequest, visit: StaffVisit, account: int, member: int) -> HttpResponse:
     """Take a member's place away; the first press asks once more."""

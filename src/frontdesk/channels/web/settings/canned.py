@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.settings.reading import one_id
@@ -76,7 +77,7 @@ def canned_reply(request: HttpRequest, visit: StaffVisit, reply: int) -> HttpRes
     return _show(request, visit, row, CannedForm.of(row))
 
 
-@require_POST
+@sent_from("settings_canned_reply", "provider", "reply")
 @as_administrator
 def delete(request: HttpRequest, visit: StaffVisit, reply: int) -> HttpResponse:
     """Delete a ready answer; the first press asks once more."""

@@ -7,9 +7,10 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from frontdesk.accounts.models import Staff
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import COUNT_BOUND, see_other
 from frontdesk.channels.web.settings.reading import ids
@@ -90,7 +91,7 @@ def department(request: HttpRequest, visit: StaffVisit, department: int) -> Http
     return _show(request, visit, row, DepartmentForm.of(row))
 
 
-@require_POST
+@sent_from("settings_departments", "provider")
 @as_administrator
 def move(request: HttpRequest, visit: StaffVisit, department: int) -> HttpResponse:
     """Move a department one place up or down."""

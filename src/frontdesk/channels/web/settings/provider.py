@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from frontdesk.accounts.models import Provider
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.settings.shell import settings_page
@@ -74,7 +75,7 @@ def settings(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return see_other("settings", visit.provider.slug)
 
 
-@require_POST
+@sent_from("settings", "provider")
 @as_administrator
 def change_logo(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Set the logo, or remove it."""

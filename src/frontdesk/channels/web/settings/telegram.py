@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from frontdesk.accounts.models.telegram import TelegramBot, TelegramLimits, TelegramMode
 from frontdesk.accounts.telegram_bots import SILENT_AFTER, limits_of, webhook_address
@@ -18,6 +18,7 @@ from frontdesk.accounts.telegram_check import TokenRefused
 from frontdesk.accounts.telegram_links import LinkCode, links_of, make_link_code
 from frontdesk.accounts.telegram_requests import ask_resend, ask_test_message
 from frontdesk.channels.web.limits import limit
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.refusals import words_for
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.settings.reading import one_id
@@ -58,7 +59,7 @@ def telegram(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return _show(request, visit)
 
 
-@require_POST
+@sent_from("settings_telegram", "provider")
 @as_administrator
 def connect(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Take a bot by its token, which is not shown again to anybody."""
@@ -76,7 +77,7 @@ def connect(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return see_other("settings_telegram", visit.provider.slug)
 
 
-@require_POST
+@sent_from("settings_telegram", "provider")
 @as_administrator
 def disconnect(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Stop the provider's bot."""
@@ -86,7 +87,7 @@ def disconnect(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return see_other("settings_telegram", visit.provider.slug)
 
 
-@require_POST
+@sent_from("settings_telegram", "provider")
 @as_administrator
 def mode(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Choose how updates arrive."""
@@ -100,7 +101,7 @@ def mode(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return see_other("settings_telegram", visit.provider.slug)
 
 
-@require_POST
+@sent_from("settings_telegram", "provider")
 @as_administrator
 def limits(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Set what clients may send in one message, and in one ticket."""
@@ -120,7 +121,7 @@ def limits(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@sent_from("settings_telegram", "provider")
 @as_administrator
 def test(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Send a test message to the administrator's own chats, or show how to have one."""
@@ -138,7 +139,7 @@ def test(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return see_other("settings_telegram", visit.provider.slug)
 
 
-@require_POST
+@sent_from("settings_telegram", "provider")
 @as_administrator
 def resend(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     """Let the bot send again what it gave up."""

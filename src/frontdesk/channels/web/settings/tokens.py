@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from frontdesk.accounts.api_tokens import BadToken
 from frontdesk.accounts.models.api_token import ApiToken, Scope
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.settings.shell import settings_page
 from frontdesk.channels.web.sign_in.sessions import need_fresh_sign_in
@@ -39,7 +40,7 @@ def tokens(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     return _show(request, visit, {"made": made})
 
 
-@require_POST
+@sent_from("settings_tokens", "provider")
 @as_administrator
 def revoke(request: HttpRequest, visit: StaffVisit, token: int) -> HttpResponse:
     """End a token at once."""

@@ -17,10 +17,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from frontdesk.channels.web.guarding import STOPPED_AT
 from frontdesk.channels.web.places import staff_places
+from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.sign_in import forms
 from frontdesk.channels.web.sign_in.adapter import Adapter
 from frontdesk.channels.web.sign_in.browsers import browser_words
@@ -171,7 +171,7 @@ def _passkey(row: Authenticator) -> dict[str, Any]:
     }
 
 
-@require_POST
+@sent_from("usersessions_list")
 @login_required
 def end_session(request: HttpRequest, session: int) -> HttpResponse:
     """End one of the person's other sessions."""
