@@ -110,6 +110,15 @@ def test_a_head_adds_a_client(hana: Browser) -> None:
     assert "eve@client.example" in text_of(hana.open("desk_client", account.pk))
 
 
+def test_what_was_done_is_said_on_the_clients_page(house: House, hana: Browser) -> None:
+    fields = {"email": "dora@client.example", "name": "Dora", "right": "own"}
+
+    answer = hana.send("desk_client_invite", house.bakery.pk, **fields)
+
+    assert "dora@client.example" in text_of(hana.client.get(answer.headers["Location"]))
+    assert "is invited" not in text_of(hana.open("desk"))
+
+
 def test_a_form_that_is_wrong_comes_back_as_typed(house: House, hana: Browser) -> None:
     Account.objects.filter(pk=house.bakery.pk).update(external_id="c-1")
     form = {"account_name": "Eve's Eggs", "external_id": "c-1", "email": "eve@x.example"}

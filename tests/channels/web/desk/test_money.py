@@ -44,6 +44,22 @@ def test_a_wrong_sum_comes_back_with_the_reason_typed(house: House, hana_at: Cli
     assert not LedgerEntry.objects.exists()
 
 
+def test_what_was_moved_is_said_on_the_page_and_not_later(house: House, hana_at: Client):
+    form = {"act": "top_up", "amount": "5.00", "reason": "Cash paid", "key": "k1"}
+
+    page = hana_at.post(address(house), form, follow=True)
+
+    assert "The balance is topped up." in text_of(page)
+    assert "The balance is topped up." not in text_of(hana_at.get("/northhost/desk/"))
+
+
+def test_half_a_day_is_not_sent_as_no_day_at_all(house: House, hana_at: Client):
+    page = hana_at.get(address(house)).content.decode()
+
+    form = next(f for f in re.findall(r"<form.*?</form>", page, re.DOTALL) if "expires_on" in f)
+    assert "novalidate" not in form
+
+
 def test_a_plan_is_started_and_stopped(house: House, hana_at: Client):
     plan = Plan.objects.create(provider=house.north, name="Care", quantity=5)
     hana_at.post(address(house), {"act": "start", "plan": plan.pk, "key": "k1"})
