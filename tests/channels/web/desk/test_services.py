@@ -51,6 +51,13 @@ def test_a_service_is_added_from_the_card_of_the_client(house: House, hana_at: C
     assert f"/clients/{house.bakery.pk}/services/{service.pk}/" in card
 
 
+def test_half_a_day_is_not_sent_as_no_day_at_all(house: House, hana_at: Client) -> None:
+    page = hana_at.get(f"/northhost/desk/clients/{house.bakery.pk}/services/new/").content.decode()
+
+    form = next(f for f in re.findall(r"<form.*?</form>", page, re.DOTALL) if "expires_on" in f)
+    assert "novalidate" not in form
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
