@@ -60,6 +60,26 @@ def test_a_free_department_gives_nothing_back(house: House, ada_at: Client):
     assert not PriceRule.objects.get(department=house.technical).gives_back_late
 
 
+@pytest.mark.parametrize("price", ["5.00", "five"])
+def test_a_price_typed_beside_free_is_asked_about(house: House, ada_at: Client, price: str):
+    response = ada_at.post(price_address(house), {"charges": "0", "price": price})
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Free takes no price" in html
+    assert f'value="{price}"' in html
+    assert not PriceRule.objects.exists()
+
+
+def test_a_department_becomes_free_and_keeps_its_price_for_later(house: House, ada_at: Client):
+    ada_at.post(price_address(house), {"charges": "1", "price": "5.00"})
+
+    response = ada_at.post(price_address(house), {"charges": "0", "price": "5.00"})
+
+    assert response.status_code == 303
+    assert not PriceRule.objects.get().charges
+
+
 def test_a_wrong_price_comes_back_as_typed(house: House, ada_at: Client):
     response = ada_at.post(price_address(house), {"charges": "1", "price": "5,oo"})
 

@@ -106,6 +106,11 @@ class PriceForm:
         price = read_amount(self.price)
         return Price(self.charges, price, self.no_funds, limit, self.gives_back_late)
 
+    def forgets_price(self, saved: PriceRule | None) -> bool:
+        """Whether another price than the saved one was typed beside *Free*, which takes none."""
+        kept = saved.price if saved else ZERO
+        return not self.charges and bool(self.price.strip()) and read_amount(self.price) != kept
+
     def samples(self, provider: Provider) -> list[Sample]:
         """Return what clients of each kind would see; none while a sum is not readable."""
         rule = self.rule()
@@ -135,12 +140,15 @@ def department_price(request: HttpRequest, visit: StaffVisit, department: int) -
     """Show what a ticket to a department costs, preview what is typed, or save it."""
     rows = visit.provider.departments.select_related("schedule")
     row = get_object_or_404(rows, pk=department)
+    saved = PriceRule.objects.filter(department=row).first()
     if request.method != "POST":
-        saved = PriceRule.objects.filter(department=row).first()
         return _show_price(request, visit, row, PriceForm.of(saved))
     form = PriceForm.typed(request)
     if "preview" in request.POST:
         return _show_price(request, visit, row, form)
+    if form.forgets_price(saved):
+        form.errors["price"] = _("Free takes no price: choose the other, or clear this field.")
+        return _show_price(request, visit, row, form, status=422)
     try:
         save_price_rule(by=visit.actor, department_id=row.pk, price=form.rule())
     except BillingRefused as error:
