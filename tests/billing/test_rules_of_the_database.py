@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from frontdesk.billing.actions.correct import correct
 from frontdesk.billing.models import (
     AllowanceLot,
     Balance,
@@ -16,7 +17,7 @@ from frontdesk.billing.models import (
     PriceRule,
     Subscription,
 )
-from tests.billing.money import a_ticket, charge_for, euros, grant, pay_in, take
+from tests.billing.money import a_stamp, a_ticket, charge_for, euros, grant, pay_in, purse, take
 
 
 def row(account, **changes):
@@ -224,3 +225,11 @@ def test_a_rule_that_makes_no_sense_is_not_kept(administration, rule):
 
 def test_a_provider_that_refuses_has_no_debt_limit(north):
     refused(BillingSettings(provider=north, debt_limit=5).save, "billing_debt_has_limit")
+
+
+def test_the_largest_grant_is_taken_back(bakery):
+    given = grant(bakery, 100_000)
+
+    correct(provider_id=bakery.provider_id, entry_id=given.pk, stamp=a_stamp())
+
+    assert purse(bakery) == ("0.00", 0)
