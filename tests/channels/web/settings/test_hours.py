@@ -121,6 +121,21 @@ def test_the_preview_says_what_a_client_reads_and_saves_nothing(house, ada_at: C
     assert not Schedule.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"), [("day-0", "8-12"), ("holidays", "2026-12-25"), ("answer_within", "4")]
+)
+def test_hours_typed_beside_say_nothing_are_asked_about(house, ada_at: Client, field, typed):
+    offered = {f"day-{day}": "09:00–18:00" if day < 5 else "" for day in range(7)}
+
+    response = ada_at.post(address(house), {**FORM, **offered, "has_hours": "0", field: typed})
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "keeps no hours: choose the other" in html
+    assert typed in html
+    assert html.count('data-chooses="has_hours"') == 9
+
+
 def test_hours_are_taken_away(house: House, ada_at: Client) -> None:
     ada_at.post(address(house), {**FORM, **ALL_DAY})
 

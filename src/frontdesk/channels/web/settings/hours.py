@@ -82,6 +82,24 @@ class HoursForm:
         week = tuple(self._day(day, text) for day, text in enumerate(self.week))
         return ScheduleChange(self.time_zone, week, self._holidays(), self._promise())
 
+    def notes_forgotten(self, shown: "HoursForm") -> None:
+        """Note each field that was changed beside *Say nothing*, which keeps none of them."""
+        if self.has_hours:
+            return
+        words = _("“Say nothing” keeps no hours: choose the other, or take this back.")
+        before = shown._typed_beside()
+        for name, typed in self._typed_beside().items():
+            if typed and typed != before[name]:
+                self.errors[name] = words
+
+    def _typed_beside(self) -> dict[str, list[str]]:
+        week = {f"day-{day}": text.split() for day, text in enumerate(self.week)}
+        return {
+            **week,
+            "holidays": self.holidays.split(),
+            "answer_within": self.answer_within.split(),
+        }
+
     def _day(self, day: int, text: str) -> tuple[Span, ...]:
         try:
             return checked_spans(day, read_spans(text))
@@ -113,12 +131,15 @@ def department_hours(request: HttpRequest, visit: StaffVisit, department: int) -
     """Show a department's hours, preview what is typed, or save it."""
     rows = visit.provider.departments.select_related("schedule")
     row = get_object_or_404(rows, pk=department)
+    saved = getattr(row, "schedule", None)
+    new = HoursForm(has_hours=False, time_zone=visit.provider.time_zone)
+    shown = HoursForm.of(saved) if saved else new
     if request.method != "POST":
-        saved = getattr(row, "schedule", None)
-        new = HoursForm(has_hours=False, time_zone=visit.provider.time_zone)
-        return _show(request, visit, row, HoursForm.of(saved) if saved else new)
+        return _show(request, visit, row, shown)
     form = HoursForm.typed(request)
     change = form.change()
+    if "preview" not in request.POST:
+        form.notes_forgotten(shown)
     if "preview" in request.POST or form.errors:
         return _show(request, visit, row, form)
     try:
