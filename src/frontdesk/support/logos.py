@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import IO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from frontdesk.support import errors
 
@@ -31,7 +31,7 @@ def draw_logo(file: IO[bytes]) -> bytes:
 
 
 def _fitted(image: Image.Image) -> bytes:
-    image.thumbnail((PIXELS, PIXELS))
+    image = ImageOps.contain(image, (PIXELS, PIXELS))  # a small one grows
     square = Image.new("RGBA", (PIXELS, PIXELS), (0, 0, 0, 0))
     square.paste(image, ((PIXELS - image.width) // 2, (PIXELS - image.height) // 2))
     target = BytesIO()

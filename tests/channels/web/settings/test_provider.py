@@ -76,6 +76,14 @@ def test_a_wrong_value_comes_back_with_the_rest(
     assert house.north.name == "North Host"
 
 
+@pytest.mark.parametrize("size", [(16, 16), (600, 600)])
+def test_a_square_logo_fills_its_square(house: House, ada_at: Client, size) -> None:
+    send_logo(ada_at, image("PNG", size))
+
+    drawn = Image.open(BytesIO(Client().get("/northhost/logo/").content))
+    assert drawn.getbbox() == (0, 0, *drawn.size)
+
+
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_a_logo_is_drawn_anew_as_a_small_square(house: House, ada_at: Client, kind: str) -> None:
     send_logo(ada_at, image(kind))
