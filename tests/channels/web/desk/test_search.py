@@ -59,7 +59,7 @@ def test_a_note_is_found_and_leads_to_its_place_in_the_thread(house: House) -> N
     page = Browser(house.sam).open("desk_search", q="swordfish")
 
     assert f"Swordfish is the word #{ticket.pk} · The bakery is down" in text_of(page)
-    address = f"/northhost/desk/tickets/{ticket.pk}/#note-{note.pk}"
+    address = f"/northhost/desk/tickets/{ticket.pk}/?note={note.pk}#note-{note.pk}"
     assert f'href="{address}"' in page.content.decode()
 
 

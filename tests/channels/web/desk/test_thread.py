@@ -98,6 +98,28 @@ def test_a_long_thread_shows_its_end_and_leads_to_the_rest(house: House) -> None
     assert (len(end.entries), rest.earlier) == (THREAD_LENGTH, "")
 
 
+def test_the_thread_reaches_back_to_the_note_that_is_looked_for(house: House) -> None:
+    ticket = a_ticket(house.alice, house.technical, "The shop is slow")
+    note = a_note(as_staff(house.sam), ticket, "Swordfish")
+    many_messages(ticket, THREAD_LENGTH + 20)
+    sam = Browser(house.sam)
+
+    assert "Swordfish" not in text_of(sam.open("desk_ticket", ticket.pk))
+    reached = sam.open("desk_ticket", ticket.pk, note=note.pk)
+    assert f'id="note-{note.pk}"' in reached.content.decode()
+    assert text_of(reached).count("by web") >= THREAD_LENGTH + 20
+
+
+@pytest.mark.parametrize("bad", ["", "x", "-1", "9" * 40])
+def test_a_note_that_is_not_of_this_ticket_changes_nothing(house: House, bad: str) -> None:
+    ticket = a_ticket(house.alice, house.technical, "The shop is slow")
+    many_messages(ticket, THREAD_LENGTH + 20)
+
+    page = Browser(house.sam).open("desk_ticket", ticket.pk, note=bad)
+
+    assert "Earlier messages" in text_of(page)
+
+
 def test_the_end_of_a_page_never_falls_between_entries_of_one_moment(house: House) -> None:
     ticket = a_ticket(house.alice, house.technical, "number 0")
     many_messages(ticket, 30)

@@ -81,9 +81,10 @@ def _tickets(visit: StaffVisit, words: str) -> list[Option]:
 
 
 def _notes(visit: StaffVisit, words: str) -> list[Option]:
+    slug = visit.provider.slug
     return [
         Option(
-            f"{reverse('desk_ticket', args=[visit.provider.slug, note.ticket_id])}#note-{note.pk}",
+            f"{reverse('desk_ticket', args=[slug, note.ticket_id])}?note={note.pk}#note-{note.pk}",
             "lock",
             snippet_from(note.text),
             small=f"#{note.ticket_id} · {note.ticket.subject}",

@@ -25,8 +25,9 @@ from frontdesk.shared.composed import Composed
 from frontdesk.shared.keyset import Key
 from frontdesk.support.models import EventKind
 
-# A long thread shows its end first.
+# A long thread shows its end first; as far back as an entry that one looks for, within reason.
 THREAD_LENGTH = 50
+MOST_ENTRIES = 1000
 # What the thread shows by itself needs no line that says it happened, but for what it cost.
 SHOWN_OTHERWISE = [
     EventKind.TICKET_OPENED.value,
@@ -93,27 +94,31 @@ class Thread:
         )
 
 
-def load_thread(ticket_id: int, *, before: str = "") -> Thread:
-    """Return the last entries of a ticket loaded through `visible_to`, or those before a key."""
+def load_thread(ticket_id: int, *, before: str = "", back_to: datetime | None = None) -> Thread:
+    """Return the last entries of a ticket loaded through `visible_to`, or those before a key.
+
+    `back_to` is a moment that the page is to reach, however many entries that are.
+    """
     key = Key.parse(before)
     values: dict[str, Any] = {
         "ticket": ticket_id,
         "before": key.at if key else END_OF_TIME,
-        "most": THREAD_LENGTH + 1,
+        "most": (MOST_ENTRIES if back_to else THREAD_LENGTH) + 1,
         "hidden": SHOWN_OTHERWISE,
     }
     found = [_entry(*row) for row in Composed(THREAD, values).rows()]
-    shown = _cut(found)
+    wanted = sum(entry.created_at >= back_to for entry in found) if back_to else 0
+    shown = _cut(found, min(max(THREAD_LENGTH, wanted), MOST_ENTRIES))
     shown.sort(key=lambda entry: (entry.created_at, RANKS[entry.sort], entry.id))
     has_more = len(shown) < len(found)
     return Thread(fold(shown), str(Key(shown[0].created_at, 0)) if has_more else "")
 
 
-def _cut(newest_first: list[Entry]) -> list[Entry]:
+def _cut(newest_first: list[Entry], length: int) -> list[Entry]:
     """Return a page of entries that ends between two moments, never within one."""
-    if len(newest_first) <= THREAD_LENGTH:
+    if len(newest_first) <= length:
         return list(newest_first)
-    next_page = newest_first[-1].created_at
+    next_page = newest_first[length].created_at
     return [entry for entry in newest_first if entry.created_at > next_page] or list(newest_first)
 
 

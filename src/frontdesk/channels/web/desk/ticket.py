@@ -1,6 +1,7 @@
 """The page of a ticket: its list, its thread with the composer, and the client."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +14,11 @@ from frontdesk.channels.web.desk.rail import desk_page
 from frontdesk.channels.web.desk.thread import load_thread
 from frontdesk.channels.web.desk.ticket_card import TicketCard, Unsent, load_card
 from frontdesk.channels.web.visit import StaffVisit, as_staff
+from frontdesk.shared.keyset import MOST_DIGITS
 from frontdesk.support.actions.mark_read import mark_read
 from frontdesk.support.channels import Channel
 from frontdesk.support.models import Priority, Ticket
+from frontdesk.support.models.note import Note
 
 # A browser remembers whether one wants the next ticket after a reply or a closing.
 GO_ON_COOKIE = "desk_next"
@@ -53,7 +56,9 @@ def ticket_page(
     context = {
         "section": "ticket",
         "place": place,
-        "thread": load_thread(number, before=request.GET.get("before", "")),
+        "thread": load_thread(
+            number, before=request.GET.get("before", ""), back_to=_moment_of_note(request, number)
+        ),
         "neighbours": load_neighbours(visit, place, card.ticket),
         "change_words": change_words,
         "channels": Channel.choices,
@@ -64,6 +69,15 @@ def ticket_page(
     if card.is_unread:
         mark_read(by=visit.actor, ticket=card.ticket, message_id=card.ticket.last_message_id)
     return desk_page(request, "desk/ticket.html", visit, context, status=status)
+
+
+def _moment_of_note(request: HttpRequest, number: int) -> datetime | None:
+    """Return when the note was written that the address looks for; None where it names none."""
+    note = request.GET.get("note", "")
+    if not (note.isascii() and note.isdigit()):
+        return None
+    notes = Note.objects.filter(ticket=number, pk=int(note[:MOST_DIGITS]))
+    return notes.values_list("created_at", flat=True).first()
 
 
 def _card(card: TicketCard, came_back: CameBack | None) -> dict[str, Any]:
