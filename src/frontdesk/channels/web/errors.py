@@ -1,7 +1,11 @@
 """Pages for what went wrong, in plain words; each keeps what the reader needs to go on."""
 
+from urllib.parse import urlsplit
+
 import structlog
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -75,5 +79,21 @@ def _error(request: HttpRequest, status: int, title: str, text: str) -> HttpResp
         "text": text,
         "status": status,
         "request_id": request.META.get("REQUEST_ID", ""),
+        "typed": _typed(request),
     }
     return render(request, "error.html", context, status=status)
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return the message of a form of ours that could not be sent, so that it can be copied.
+
+    From a page of somebody else nothing is shown: it would put his words into our mouth.
+    """
+    if request.method != "POST":
+        return ""
+    try:
+        if urlsplit(request.headers.get("Origin", "")).netloc != request.get_host():
+            return ""
+        return request.POST.get("message", "")
+    except (OSError, ValueError, SuspiciousOperation, MultiPartParserError):
+        return ""  # what could not be read is why we are here
