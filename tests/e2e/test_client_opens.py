@@ -170,6 +170,26 @@ def test_what_was_typed_is_there_after_leaving_the_page(alice: Person) -> None:
     send(alice.page)
 
 
+def test_who_comes_back_to_a_window_is_told_of_newer_text(alice: Person) -> None:
+    write(alice.page, department="Sales")
+    expect(alice.page.get_by_text("Draft saved")).to_be_visible()
+    other = alice.page.context.new_page()
+    other.goto(alice.page.url)
+    field = other.get_by_label("Describe your question")
+    field.fill("Written in the other window")
+    expect(other.get_by_text("Draft saved")).to_be_visible()
+
+    alice.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    alice.page.get_by_text("Another window has newer text").get_by_role("link").click()
+
+    expect(alice.page.get_by_label("Describe your question")).to_have_value(
+        "Written in the other window"
+    )
+    alice.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    alice.page.wait_for_timeout(300)
+    expect(alice.page.get_by_text("Another window has newer text")).to_be_hidden()
+
+
 def test_files_are_dropped_and_taken_out_again(alice: Person) -> None:
     page = alice.page
     page.evaluate(

@@ -140,6 +140,31 @@ def test_a_draft_is_kept_with_its_choices(house: House) -> None:
     assert draft.choices == {"department": str(house.sales.pk)}
 
 
+def kept(person, **fields: object):
+    return signed_in(person).get(reverse("keep_draft", args=("northhost",)), fields)
+
+
+def test_another_window_asks_what_is_kept(house: House) -> None:
+    ticket = a_ticket(house.alice, house.technical)
+    keep(house.alice, kind="reply", ticket=ticket.pk, key="form-2", message="Half a")
+
+    answer = kept(house.alice, kind="reply", ticket=ticket.pk).json()
+
+    assert answer["text"] == "Half a"
+    assert answer["saved_at"]
+    assert kept(house.alice, kind="ticket").json() == {}
+    assert kept(house.bob, kind="ticket").json() == {}
+
+
+def test_nobody_reads_a_draft_of_somebody_else(house: House) -> None:
+    ticket = a_ticket(house.alice, house.technical)
+    keep(house.sam, kind="note", ticket=ticket.pk, key="form-2", message="Swordfish")
+
+    for person in (house.alice, house.hana, house.ada):
+        assert kept(person, kind="note", ticket=ticket.pk).json() == {}
+    assert kept(house.omar, kind="note", ticket=ticket.pk).status_code == 404
+
+
 def test_a_draft_of_a_sent_form_is_refused(house: House) -> None:
     ticket = a_ticket(house.alice, house.technical)
     key = OnceKey.objects.get(result_id=ticket.pk).key

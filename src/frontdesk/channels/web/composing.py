@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from frontdesk.channels.web.limits import UPLOAD, limit
 from frontdesk.channels.web.refusals import file_words
@@ -21,7 +21,7 @@ from frontdesk.support.actions.receive_file import receive_file
 from frontdesk.support.actions.remove_file import remove_file
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
 from frontdesk.support.errors import FileRefused
-from frontdesk.support.models import DraftKind, Ticket, Upload
+from frontdesk.support.models import Draft, DraftKind, Ticket, Upload
 
 Visit = ClientVisit | StaffVisit
 
@@ -80,19 +80,25 @@ def remove_upload(request: HttpRequest, visit: Visit, upload: int) -> HttpRespon
     return HttpResponse(status=204)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @as_either
 def keep_draft(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Keep what was typed; say so with the time, or that the form was sent meanwhile."""
+    """Keep what was typed; say so with the time, or that the form was sent meanwhile.
+
+    Asked without a text: say what is kept, which another window may have typed.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
     try:
-        kind = DraftKind(request.POST.get("kind", ""))
+        kind = DraftKind(asked.get("kind", ""))
     except ValueError:
         return HttpResponse(status=400)
     ticket = None
-    if number := request.POST.get("ticket", ""):
+    if number := asked.get("ticket", ""):
         visit, ticket = _visible_ticket(request, visit, number)
         if ticket is None:
             return HttpResponse(status=404)
+    if request.method != "POST":
+        return _kept_draft(visit, kind, ticket)
     draft = DraftText(
         kind=kind,
         text=request.POST.get("message", ""),
@@ -102,8 +108,17 @@ def keep_draft(request: HttpRequest, visit: Visit) -> HttpResponse:
     kept = save_draft(by=visit.actor, draft=draft, ticket=ticket)
     if kept is None:
         return JsonResponse({"sent": True}, status=409)
-    at = format_date(timezone.localtime(kept.updated_at), "H:i")
-    return JsonResponse({"saved_at": at})
+    return JsonResponse({"saved_at": _clock(kept)})
+
+
+def _kept_draft(visit: Visit, kind: DraftKind, ticket: Ticket | None) -> HttpResponse:
+    own = Draft.objects.filter(user_id=visit.user.pk, provider_id=visit.provider.pk)
+    kept = own.filter(kind=kind, ticket=ticket).first()
+    return JsonResponse({"text": kept.text, "saved_at": _clock(kept)} if kept else {})
+
+
+def _clock(draft: Draft) -> str:
+    return format_date(timezone.localtime(draft.updated_at), "H:i")
 
 
 def _receive(visit: Visit, file: "UploadedFile[bytes]", key: str) -> Upload:
