@@ -135,6 +135,7 @@ def test_a_hidden_department_takes_no_ticket(house: House) -> None:
 
     assert response.status_code == 422
     assert "Technical support" not in text_of(response)
+    assert "The department you chose takes no new tickets now." in text_of(response)
 
 
 def test_refused_files_bring_the_form_back_with_the_others(house: House) -> None:

@@ -115,6 +115,8 @@ class TicketForm:
         words = words_for(error)
         if isinstance(error, errors.EmptyMessage):
             words = _("Write your question first. Files alone cannot be sent.")
+        if isinstance(error, errors.NoSuchDepartment) and self.department:
+            words = _("The department you chose takes no new tickets now. Choose another one.")
         self.errors[FIELD_OF.get(type(error), "message")] = words
 
 
