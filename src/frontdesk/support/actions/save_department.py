@@ -44,6 +44,9 @@ def save_department(
         "hours": one_line("hours", change.hours, most=HOURS_LENGTH, may_be_empty=True),
         "is_visible": change.is_visible,
     }
+    same = Department.objects.filter(provider_id=by.provider_id, name__iexact=fields["name"])
+    if same.exclude(pk=department_id or 0).exists():  # "sales" beside "Sales" helps nobody
+        raise errors.BadValue("name", errors.BadValue.TAKEN)
     try:
         with transaction.atomic():
             department = _load(by, department_id)

@@ -43,8 +43,11 @@ def test_a_department_is_changed(house: House, ada_at: Client) -> None:
     assert house.technical.hours == "Day and night"
 
 
-def test_a_taken_name_comes_back_with_everything_typed(house: House, ada_at: Client) -> None:
-    form = {"name": "Sales", "description": "Not lost", "is_visible": "on"}
+@pytest.mark.parametrize("name", ["Sales", "sALES", " Sales "])
+def test_a_taken_name_comes_back_with_everything_typed(
+    house: House, ada_at: Client, name: str
+) -> None:
+    form = {"name": name, "description": "Not lost", "is_visible": "on"}
 
     response = ada_at.post(address(house.technical), form)
 
