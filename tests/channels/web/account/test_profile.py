@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from frontdesk.accounts.models import Account
+from frontdesk.accounts.models import Account, Member
 from frontdesk.support.models import Event, EventKind
 from tests.people import House
 
@@ -28,6 +28,14 @@ def test_a_person_changes_the_own_profile(house: House) -> None:
     assert house.alice.time_zone == "Europe/Berlin"
     assert response.cookies["theme"].value == "dark"
     assert Event.objects.get(kind=EventKind.SETTINGS_CHANGED).actor == house.alice
+
+
+def test_staff_who_are_clients_too_find_the_way_to_telegram(house: House) -> None:
+    Member.objects.create(account=house.bakery, provider=house.north, user=house.hana)
+    way = 'href="/northhost/account/telegram/"'
+
+    assert way in browser_of(house.hana).get(ADDRESS).content.decode()
+    assert way not in browser_of(house.sam).get(ADDRESS).content.decode()
 
 
 def test_the_chosen_colours_are_on_the_next_page(house: House) -> None:
