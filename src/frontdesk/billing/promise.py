@@ -3,13 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from frontdesk.accounts.models import Provider
 from frontdesk.billing.models import BillingSettings, PriceRule
 from frontdesk.billing.offers import Free, Offer, Terms, Wallet, make_offer
 from frontdesk.billing.wallets import wallet_of
+from frontdesk.shared.composed import Composed
 
 
 def offer_for(*, provider_id: int, account_id: int, department_id: int) -> Offer:
@@ -42,10 +42,8 @@ def offer_by(rule: PriceRule, wallet: Wallet) -> Offer:
 
 def terms_of(*, provider_id: int, department_id: int) -> Terms | None:
     """Return what this department asks for a ticket; None where it is free. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TERMS, [department_id, provider_id])
-        row = cursor.fetchone()
-    return Terms(*row) if row else None
+    rows = Composed(_TERMS, (department_id, provider_id)).rows()
+    return Terms(*rows[0]) if rows else None
 
 
 def terms_of_charge(*, provider_id: int, department_id: int, amount: Decimal) -> Terms:

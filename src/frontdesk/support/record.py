@@ -1,11 +1,13 @@
 """Writes what happened: one event a change, in the same transaction, and its delivery."""
 
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
 
-from frontdesk.shared.inserting import insert
-from frontdesk.shared.jobs import defer
+from frontdesk.shared.composed import Composed
+from frontdesk.shared.inserting import insert, insert_of
+from frontdesk.shared.jobs import DEFERRED, wake_worker
 from frontdesk.shared.wake import wake_after_commit
 from frontdesk.support.actor import Actor
 from frontdesk.support.channels import Channel
@@ -53,12 +55,23 @@ def record_by_program(
 
 def _write(event: Event) -> Event:
     event.created_at = timezone.now()
-    insert(event, returning="id")
-    if event.ticket is not None or event.kind in ABOUT_MONEY:
-        defer(DELIVER, queue=DELIVERY_QUEUE, event_id=event.pk)
+    if event.ticket is None and event.kind not in ABOUT_MONEY:
+        insert(event, returning="id")
+        return event
+    values = (*insert_of(Event, has_id=False).values(event), DELIVERY_QUEUE, DELIVER)
+    [(event.pk, job_id)] = Composed(_write_and_defer(), values).rows()
+    wake_worker(job_id)
     if event.ticket is not None:
         announce(event.ticket, kind=event.kind, event_id=event.pk, actor_id=event.actor_id)
     return event
+
+
+@cache
+def _write_and_defer() -> str:
+    """The event and the job of its delivery in one statement."""
+    job = DEFERRED.format(arguments="jsonb_build_object('event_id', id)")
+    written = f"{insert_of(Event, has_id=False).sql} RETURNING id"
+    return f"WITH written AS ({written}) SELECT id, {job} FROM written"  # noqa: S608 - all ours
 
 
 def announce(ticket: Ticket, *, kind: str, event_id: int | None, actor_id: int | None) -> None:
