@@ -1,11 +1,16 @@
 """The list beside a ticket: the part of the view around it, so that one's place is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.desk.place import Place
+from frontdesk.channels.web.kept_html import rows_in_html
 from frontdesk.channels.web.visit import StaffVisit
 from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
 from frontdesk.shared.keyset import Key, Order
@@ -47,6 +52,20 @@ class Neighbours:
     lines: list[Line]
     previous: int | None
     next: int | None
+
+    def in_html(self, one_line: Callable[[Line, bool, str], str], number: int, at: str) -> Markup:
+        """Return the lines around a ticket as the template's macro shows them `at` a place."""
+        clock = Clock()
+        frame = ("beside a ticket", clock.frame, at)
+
+        def wait(line: Line) -> str:
+            return clock.short_wait(line.waiting_since or line.last_message_at)
+
+        return rows_in_html(
+            self.lines,
+            lambda line: (frame, line.pk == number, wait(line), line),
+            lambda line: one_line(line, line.pk == number, wait(line)),
+        )
 
 
 def load_neighbours(visit: StaffVisit, place: Place, ticket: Ticket) -> Neighbours:
