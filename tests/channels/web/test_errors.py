@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from frontdesk.channels.web.sign_in.views import too_many
 from tests.factories import a_ticket
 from tests.people import House
 
@@ -48,3 +49,33 @@ def test_a_page_that_only_was_looked_for_has_no_field(house: House) -> None:
 
     assert page.status_code == 404
     assert "<textarea" not in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["tickets/{}/reply/", "tickets/new/", "desk/tickets/{}/note/"])
+def test_what_was_written_after_the_session_ended_is_given_back(house: House, address: str) -> None:
+    path = "/northhost/" + address.format(a_ticket(house.alice, house.technical).pk)
+
+    response = Client().post(path, {"message": TEXT}, headers={"Origin": "http://testserver"})
+
+    assert response.status_code == 403
+    assert SHOWN in response.content.decode()
+    assert f'href="/sign-in/?next={path}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("header", ["HX-Request", "Sec-Fetch-Dest"])
+def test_a_script_that_lost_its_session_is_led_to_the_sign_in(house: House, header: str) -> None:
+    path = f"/northhost/tickets/{a_ticket(house.alice, house.technical).pk}/reply/"
+    headers = {"Origin": "http://testserver", header: "empty"}
+
+    response = Client().post(path, {"message": TEXT}, headers=headers)
+
+    assert response.status_code == 302
+
+
+def test_a_limit_of_the_sign_in_is_told_in_words(client: Client, db: None) -> None:
+    request = client.get("/sign-in/").wsgi_request
+
+    response = too_many(request)
+
+    assert response.status_code == 429
+    assert "Wait a minute" in response.content.decode()

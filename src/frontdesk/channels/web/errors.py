@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import structlog
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -56,6 +57,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def not_signed_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in, and back; what was written in a form that was sent is given back."""
+    to_sign_in = redirect_to_login(request.get_full_path())
+    is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if not is_page or "HX-Request" in request.headers or not _typed(request):
+        return to_sign_in
+    text = _("Copy what you had written, sign in and send it again.")
+    return _error(request, 403, _("You were signed out."), text, sign_in=to_sign_in.url)
+
+
 def too_fast(request: HttpRequest, error: TooFast) -> HttpResponse:
     """Answer to too many acts in a short time."""
     response = _error(request, 429, _("That is a lot in a short time."), wait_words(error))
@@ -73,13 +84,16 @@ def wait_words(error: TooFast) -> str:
     ) % {"n": minutes}
 
 
-def _error(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+def _error(
+    request: HttpRequest, status: int, title: str, text: str, *, sign_in: str = ""
+) -> HttpResponse:
     context = {
         "title": title,
         "text": text,
         "status": status,
         "request_id": request.META.get("REQUEST_ID", ""),
         "typed": _typed(request),
+        "sign_in": sign_in,
     }
     return render(request, "error.html", context, status=status)
 

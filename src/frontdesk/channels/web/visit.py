@@ -6,7 +6,6 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
@@ -14,6 +13,7 @@ from frontdesk.accounts.models import Account, Member, Provider, Staff, User
 from frontdesk.accounts.models.account import Right
 from frontdesk.billing.summaries import AccountSummary
 from frontdesk.channels.web.address import client_address
+from frontdesk.channels.web.errors import not_signed_in
 from frontdesk.channels.web.guarding import SecondStepMissing
 from frontdesk.channels.web.places import member_places, staff_places
 from frontdesk.support.access import ClientReach, StaffReach
@@ -127,7 +127,7 @@ def _client_door(view: ClientView[P], *, with_purses: bool) -> DoorView[P]:
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return not_signed_in(request)
         visit = client_visit(request, provider, with_purses=with_purses)
         if visit is None:
             raise Http404
@@ -144,7 +144,7 @@ def as_staff(view: StaffView[P]) -> DoorView[P]:
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return not_signed_in(request)
         visit = staff_visit(request, provider)
         if visit is None:
             raise Http404
@@ -189,7 +189,7 @@ def as_either(view: AnyView[P]) -> DoorView[P]:
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return not_signed_in(request)
         visit = _either_visit(request, provider)
         if visit is None:
             raise Http404

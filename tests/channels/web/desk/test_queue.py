@@ -6,7 +6,7 @@ from frontdesk.support.actions.assign import assign
 from frontdesk.support.actions.set_priority import set_priority
 from frontdesk.support.actions.set_tags import set_tags
 from frontdesk.support.actions.take import take
-from frontdesk.support.models import Priority, Ticket
+from frontdesk.support.models import DepartmentSeat, Priority, Ticket
 from tests.channels.web.client.browser import Browser, place_in, text_of
 from tests.channels.web.desk.pages import row_of, rows_of
 from tests.factories import a_reply, a_solved_ticket, a_ticket
@@ -222,3 +222,9 @@ def test_a_tag_and_a_subject_are_text(house: House, sam: Browser) -> None:
 
     assert "<b onclick" not in html
     assert "<i>tag" not in html
+
+
+def test_who_is_in_no_department_is_told_why_there_is_nothing(house: House, sam: Browser) -> None:
+    DepartmentSeat.objects.filter(staff__user=house.sam).delete()
+
+    assert "You are in no department yet." in text_of(sam.open("desk"))

@@ -25,7 +25,8 @@ def revenue(request: HttpRequest, visit: StaffVisit) -> HttpResponseBase:
     today = timezone.now().astimezone(zone).date()
     begin = (today - timedelta(days=SHOWN_DAYS)).replace(day=1)
     since = _read_day(request.GET.get("since", "")) or begin
-    until = max(since, _read_day(request.GET.get("until", "")) or today)
+    until = _read_day(request.GET.get("until", "")) or max(since, today)
+    since, until = min(since, until), max(since, until)
     by = request.GET.get("by", "")
     group_by = GroupBy(by) if by in GroupBy.values else GroupBy.MONTH
     lines = revenue_report(
