@@ -7,7 +7,7 @@ index which knows of each message its words, whose it is and about when it came.
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
@@ -27,8 +27,9 @@ MOST_QUERY_WORDS = 12
 QUERY_LENGTH = 500
 # So many tickets are looked through one by one.
 FEW = 1_000
-# So many messages are read before the index is asked.
+# So many messages are read before the index is asked; of a client, those of so many tickets.
 NEWEST = 3_000
+NEWEST_OWN = 300
 # How many messages back each step in the index goes; after the last one comes all the rest.
 STEPS = {"a": 20_000, "b": 200_000}
 # A step that found less shows that the words are rare: all the rest is little.
@@ -48,6 +49,19 @@ CROSS JOIN LATERAL (
     ORDER BY m.id DESC LIMIT 1
 ) AS mention
 WHERE mention.id < %s
+ORDER BY mention.id DESC LIMIT %s
+"""
+# A ticket that is not among the newest has no mention as new as the last answer of the oldest
+# of them; the minute is for answers that were written at the same moment.
+AMONG_OWN = """
+WITH newest AS MATERIALIZED ({tickets})
+SELECT newest.id FROM newest CROSS JOIN LATERAL (
+    SELECT m.id, m.created_at FROM support_message AS m
+    WHERE m.ticket_id = newest.id AND m.words @@ %s::tsquery
+    ORDER BY m.id DESC LIMIT 1
+) AS mention
+WHERE mention.id < %s
+    AND mention.created_at > (SELECT min(last_message_at) + interval '1 minute' FROM newest)
 ORDER BY mention.id DESC LIMIT %s
 """
 AMONG_NEWEST = """
@@ -166,13 +180,25 @@ def _ids_among_many(
         statement = TICKETS_OF.format(mentions=mentions, tickets=sql)
         return _fetch(statement, [*asked, *values, before, words, limit])
 
-    ids = walk(AMONG_NEWEST, [reach.provider_id, before, NEWEST, words])
+    if isinstance(reach, ClientReach):
+        ids = _ids_among_own(tickets, words, limit=limit, before=before)
+    else:
+        ids = walk(AMONG_NEWEST, [reach.provider_id, before, NEWEST, words])
     steps = _steps(words, reach, before)
+    if _is_scoped_by_account(reach):
+        steps = steps[-1:]  # all of it is his own, and not that much
     while steps and len(ids) < limit:
         ids = walk(BY_INDEX, [steps.pop(0), before])
         if len(ids) < ENOUGH_TO_STEP:
             steps = steps[-1:]
     return ids
+
+
+def _ids_among_own(tickets: TicketQuerySet, words: str, *, limit: int, before: int) -> list[int]:
+    """Look through a client's newest tickets: they are enough for a word that most have."""
+    newest = tickets.newest_activity_first().values("id", "last_message_at")[:NEWEST_OWN]
+    sql, values = newest.query.sql_with_params()
+    return _fetch(AMONG_OWN.format(tickets=sql), [*values, words, before, limit])
 
 
 def _place_of(number: int, words: str) -> int:
@@ -193,9 +219,13 @@ def _steps(words: str, reach: Reach, before: int) -> list[str]:
 
 
 def _scope_of(reach: Reach) -> str:
-    if isinstance(reach, ClientReach) and 0 < len(reach.accounts) <= MOST_ACCOUNTS:
+    if _is_scoped_by_account(reach):
         return "(" + " | ".join(f"'@a{pk}'" for pk in sorted(reach.accounts)) + ")"
     return f"'@p{reach.provider_id}'"
+
+
+def _is_scoped_by_account(reach: Reach) -> TypeGuard[ClientReach]:
+    return isinstance(reach, ClientReach) and 0 < len(reach.accounts) <= MOST_ACCOUNTS
 
 
 def _number(sql: str, values: list[Any]) -> int:
