@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from frontdesk.shared.composed import Composed
-from frontdesk.shared.inserting import insert, insert_of
 from frontdesk.shared.jobs import DEFERRED, wake_worker
 from frontdesk.shared.wake import wake_after_commit
+from frontdesk.shared.writing import insert, insert_of
 from frontdesk.support.actor import Actor
 from frontdesk.support.channels import Channel
 from frontdesk.support.models import Event, EventKind, Ticket

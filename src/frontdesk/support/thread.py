@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from frontdesk.shared.composed import Composed
-from frontdesk.shared.inserting import insert
 from frontdesk.shared.text import storable
+from frontdesk.shared.writing import insert
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import MessageTooLong
 from frontdesk.support.models import Attachment, Message, Ticket, Upload

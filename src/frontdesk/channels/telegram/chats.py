@@ -1,37 +1,69 @@
 """A chat's row: whose dialogue it holds, locked while an update of it is done."""
 
+import json
 from datetime import timedelta
+from functools import cache
+from itertools import chain
+from typing import cast
 
 from django.utils import timezone
 from pydantic import ValidationError
 
-from frontdesk.accounts.models import TelegramLink
+from frontdesk.accounts.models import Provider, TelegramBot, TelegramLink, User
 from frontdesk.channels.telegram.models import Chat
 from frontdesk.channels.telegram.steps.state import State
+from frontdesk.shared.composed import (
+    OTHER_NUMBER,
+    SOME_NUMBER,
+    Composed,
+    compose,
+    names_of,
+    records_in,
+)
+from frontdesk.shared.writing import update
 
 DIALOGUE_LIVES = timedelta(hours=24)
-# This is read for every update: only what the way of most of them needs.
-NEEDED = (
-    *("bot", "chat_id", "link", "state", "is_open", "live", "live_slot", "changed_at"),
-    *("bot__provider", "bot__provider__time_zone", "link__bot", "link__user", "link__chat_id"),
-    *("link__username", "link__language", "link__unlinked_at", "link__blocked_at"),
-    *("link__user__name", "link__user__email", "link__user__language"),
-    *("link__user__time_zone", "link__user__is_active"),
-)
 
 
 def load_chat(bot_id: int, chat_id: int) -> tuple[Chat, TelegramLink | None]:
     """Return the chat, locked, and its link; a chat that is new is made."""
-    chats = Chat.objects.select_for_update(of=("self",)).filter(bot_id=bot_id, chat_id=chat_id)
-    chats = chats.select_related("bot__provider", "link__user").only(*NEEDED)
-    chat = chats.first()
+    chat = _locked(bot_id, chat_id)
     if chat is None:
         row = Chat(bot_id=bot_id, chat_id=chat_id, changed_at=timezone.now())
         Chat.objects.bulk_create([row], ignore_conflicts=True)
-        chat = chats.get()
+        chat = _locked(bot_id, chat_id)
+        assert chat is not None
     if chat.link is not None and chat.link.unlinked_at is None:
         return chat, chat.link
     return chat, link_of(bot_id, chat_id)
+
+
+def _locked(bot_id: int, chat_id: int) -> Chat | None:
+    rows = _chat_query().rows({SOME_NUMBER: bot_id, OTHER_NUMBER: chat_id})
+    if not rows:
+        return None
+    chat, bot, provider, link, user = records_in(rows[0], *_TOGETHER)
+    chat.state = json.loads(chat.state)
+    chat.bot, chat.link = bot, link
+    if provider is not None:
+        bot.provider = provider
+    if link is not None:
+        link.bot, link.user = bot, user
+    return cast("Chat", chat)
+
+
+# One query for every update: a chat with its bot, whose provider, its link, and whose that is.
+_TOGETHER = (Chat, TelegramBot, Provider, TelegramLink, User)
+_PATHS = ("", "bot__", "bot__provider__", "link__", "link__user__")
+
+
+@cache
+def _chat_query() -> Composed:
+    chats = Chat.objects.select_for_update(of=("self",)).filter(
+        bot_id=SOME_NUMBER, chat_id=OTHER_NUMBER
+    )
+    columns = chain.from_iterable(map(names_of, _TOGETHER, _PATHS))
+    return compose(chats.values_list(*columns))
 
 
 def link_of(bot_id: int, chat_id: int) -> TelegramLink | None:
@@ -66,7 +98,7 @@ def keep(chat: Chat, link: TelegramLink, state: State) -> None:
     chat.state = state.model_dump(mode="json", exclude_defaults=True)
     chat.is_open = state.dialogue is not None
     chat.changed_at = timezone.now()
-    chat.save(update_fields=["link", "state", "is_open", "live", "live_slot", "changed_at"])
+    update(chat, "link", "state", "is_open", "live", "live_slot", "changed_at")
 
 
 def forget(chat: Chat) -> None:

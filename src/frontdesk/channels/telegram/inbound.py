@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
@@ -38,8 +39,12 @@ from frontdesk.channels.telegram.steps import keyboards, texts
 from frontdesk.channels.telegram.steps.given import File, Given, On
 from frontdesk.channels.telegram.steps.says import Say
 from frontdesk.channels.telegram.steps.state import State, Step
+from frontdesk.shared.composed import OTHER_NUMBER, SOME_NUMBER, Composed, compose
+from frontdesk.shared.writing import update
 
 ATTEMPTS = 3
+# What is read of an update to do it.
+NEEDED = ("id", "bot_id", "chat_id", "raw", "attempts", "received_at")
 # Who answers a message that is only just being recorded as sent waits for that, not longer.
 RECORDED_WITHIN = timedelta(seconds=5)
 CONTENT = frozenset({On.TEXT, On.FILE, On.OTHER})
@@ -66,18 +71,18 @@ def store(bot_id: int, updates: list[dict[str, Any]]) -> set[int]:
     """Store updates as they came, each once, and return the chats that have something to do."""
     now = timezone.now()
     rows = []
-    for update in updates:
-        chat_id = chat_id_of(update)
+    for raw in updates:
+        chat_id = chat_id_of(raw)
         is_ours = chat_id is not None
         rows.append(
             Arrival(
                 bot_id=bot_id,
-                update_id=int(update["update_id"]),
-                identity=identity_of(update),
+                update_id=int(raw["update_id"]),
+                identity=identity_of(raw),
                 chat_id=chat_id,
-                raw=json.dumps(update),
+                raw=json.dumps(raw),
                 state=ArrivalState.WAITING if is_ours else ArrivalState.REFUSED,
-                reason="" if is_ours else read(update).reason,
+                reason="" if is_ours else read(raw).reason,
                 received_at=now,
                 done_at=None if is_ours else now,
             )
@@ -164,15 +169,22 @@ def expire_old(bot_id: int) -> set[int]:
 
 def _oldest(bot_id: int, chat_id: int) -> tuple[Arrival | None, bool]:
     """Return the chat's oldest update that waits, locked, and whether there is another."""
-    waiting = Arrival.objects.filter(bot_id=bot_id, chat_id=chat_id, state=ArrivalState.WAITING)
-    needed = waiting.only("bot_id", "chat_id", "raw", "attempts", "received_at").select_for_update()
-    rows = list(needed.order_by("id")[:2])
-    return (rows[0] if rows else None), len(rows) > 1
+    rows = _oldest_two().rows({SOME_NUMBER: bot_id, OTHER_NUMBER: chat_id})
+    first = Arrival.from_db(DEFAULT_DB_ALIAS, NEEDED, rows[0]) if rows else None
+    return first, len(rows) > 1
+
+
+@cache
+def _oldest_two() -> Composed:
+    waiting = Arrival.objects.filter(
+        bot_id=SOME_NUMBER, chat_id=OTHER_NUMBER, state=ArrivalState.WAITING
+    )
+    return compose(waiting.select_for_update().order_by("id").values_list(*NEEDED)[:2])
 
 
 def _finish(arrival: Arrival, state: ArrivalState, reason: str) -> None:
     arrival.state, arrival.reason, arrival.done_at = state, reason[:200], timezone.now()
-    arrival.save(update_fields=["state", "reason", "attempts", "done_at"])
+    update(arrival, "state", "reason", "attempts", "done_at")
 
 
 def _handle(arrival: Arrival, reading: Reading, fetched: Fetched | None) -> str:

@@ -13,12 +13,19 @@ from django.utils import timezone, translation
 from frontdesk.accounts.models import TelegramLink
 from frontdesk.accounts.telegram_links import mark_blocked
 from frontdesk.channels.telegram.models import Chat, Kind, Outgoing, SendState
+from frontdesk.channels.telegram.outbox_rows import (
+    end_well,
+    is_link_active,
+    lock_waiting,
+    message_of,
+    next_rows,
+)
 from frontdesk.channels.telegram.person import Person, spoken
 from frontdesk.channels.telegram.queueing import where_it_is
+from frontdesk.shared.writing import update
 from frontdesk.support.models import Attachment
 
 FILES = frozenset({Kind.PHOTOS, Kind.DOCUMENTS})
-AHEAD = 8
 
 
 class End(StrEnum):
@@ -106,11 +113,16 @@ def being_sent(bot_id: int) -> list[Marked]:
     return [Marked(*row) for row in rows.values_list("pk", "chat_id", "attempts")]
 
 
-def put_back_forgotten(rows: list[Marked]) -> None:
-    """Put back what nobody is sending: the answer to its marking was lost with a connection."""
+def put_back_forgotten(rows: list[Marked]) -> int:
+    """Put back what nobody is sending: the answer to its marking was lost with a connection.
+
+    Returns how many; what was settled since it was looked at is none of them.
+    """
+    found = 0
     for row in rows:
         same = Outgoing.objects.filter(pk=row.id, attempts=row.attempts, state=SendState.SENDING)
-        same.update(state=SendState.QUEUED, repeats=F("repeats") + 1)
+        found += same.update(state=SendState.QUEUED, repeats=F("repeats") + 1)
+    return found
 
 
 def resend_failed(bot_id: int) -> int:
@@ -138,33 +150,24 @@ def lengths(bot_id: int) -> tuple[int, int]:
 
 
 def _take(bot_id: int, chat_id: int) -> ToSend | Later | None:
-    rows = Outgoing.objects.filter(bot_id=bot_id, chat_id=chat_id, state=SendState.QUEUED)
     # Most looks find nothing: this one reads an index, and no words.
-    row_id, wait = _first_due(rows.order_by("id").values_list("id", "kind", "due_at")[:AHEAD])
+    row_id, wait = _first_due(next_rows(bot_id, chat_id))
     if row_id is None:
         return None if wait is None else Later(wait)
-    row = rows.select_for_update().get(pk=row_id)
+    row = lock_waiting(row_id)
     if reason := _why_not(row):
         _end(row, SendState.SKIPPED, reason)
         return Later(0)
     row.state, row.attempts = SendState.SENDING, row.attempts + 1
-    row.save(update_fields=["state", "attempts"])
+    update(row, "state", "attempts")
     return _to_send(row)
 
 
 def _settle(row_id: int, sent: Sent) -> None:
-    rows = Outgoing.objects.filter(pk=row_id)
     if sent.end is End.SENT:
-        rows.update(
-            state=SendState.SENT,
-            payload={},
-            reason="",
-            message_id=min(sent.message_ids, default=None),
-            last_message_id=max(sent.message_ids, default=None),
-            sent_at=timezone.now(),
-        )
+        end_well(row_id, sent.message_ids)
         return
-    row = rows.select_for_update().get()
+    row = Outgoing.objects.filter(pk=row_id).select_for_update().get()
     if sent.end is End.AGAIN:
         _put_back(row, sent)
     elif sent.end is End.BLOCKED:
@@ -194,9 +197,9 @@ def _why_not(row: Outgoing) -> str:
     """Return why the message must not go out any more: the link or the right may be gone."""
     if row.link_id is None:
         return ""
-    links = TelegramLink.objects.active().filter(pk=row.link_id)
     if row.ticket_id is None:
-        return "" if links.exists() else "the chat is not linked any more"
+        return "" if is_link_active(row.link_id) else "the chat is not linked any more"
+    links = TelegramLink.objects.active().filter(pk=row.link_id)
     link = links.select_related("user", "bot").first()
     if link is None:
         return "the chat is not linked any more"
@@ -213,15 +216,9 @@ def _to_send(row: Outgoing) -> ToSend:
         chat_id=row.chat_id,
         payload=row.payload,
         attempts=row.attempts,
-        on_message=row.payload.get("message_id") or _message_of(row.target),
+        on_message=row.payload.get("message_id") or message_of(row.target),
         files=tuple(files[pk] for pk in row.files if pk in files),
     )
-
-
-def _message_of(row_id: int | None) -> int | None:
-    if row_id is None:
-        return None
-    return Outgoing.objects.filter(pk=row_id).values_list("message_id", flat=True).first()
 
 
 def _end(row: Outgoing, state: SendState, reason: str) -> None:

@@ -13,6 +13,7 @@ from frontdesk.channels.telegram.models import Chat, Kind, Outgoing, SendState
 from frontdesk.channels.telegram.steps import texts
 from frontdesk.channels.telegram.steps.says import Button, Rows, Say
 from frontdesk.channels.telegram.steps.wording import fill
+from frontdesk.shared.writing import insert
 from frontdesk.support.models import Attachment
 
 ALBUM = 10
@@ -102,7 +103,7 @@ def _queue(place: Place, say: Say) -> int:
     row_id = _save(place, say, Kind.MESSAGE, payload)
     for file_row in file_rows(_common(place, say), say.files):
         file_row.target = row_id
-        file_row.save(force_insert=True)
+        insert(file_row, returning="id")
     return row_id
 
 
@@ -147,8 +148,8 @@ def _save(
 ) -> int:
     row = _row(_common(place, say), kind, payload)
     row.target = target
-    row.save(force_insert=True)
-    return row.pk
+    insert(row, returning="id")
+    return int(row.pk)
 
 
 def _common(place: Place, say: Say) -> dict[str, Any]:

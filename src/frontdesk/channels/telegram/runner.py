@@ -172,9 +172,11 @@ class BotRunner:
         """Put back what is marked as being sent in a chat where nothing is being sent."""
         marked = await self._database.run_until_done(outbox.being_sent, self._bot_id)
         forgotten = [row for row in marked if not self._sending.is_at_work(row.chat_id)]
-        if forgotten:
-            logger.warning("telegram_sent_again", messages=len(forgotten))
-            await self._database.run_until_done(outbox.put_back_forgotten, forgotten)
+        if not forgotten:
+            return
+        count = await self._database.run_until_done(outbox.put_back_forgotten, forgotten)
+        if count:
+            logger.warning("telegram_sent_again", messages=count)
 
     async def _beat(self) -> None:
         """Tell how the bot is doing; more often until Telegram has answered once."""

@@ -19,7 +19,7 @@ from frontdesk.shared.composed import (
     names_of,
     records_in,
 )
-from frontdesk.shared.inserting import insert
+from frontdesk.shared.writing import insert
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import (

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.contrib.postgres.search import SearchVector
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model, Value
 from django.utils import timezone
 
-from frontdesk.shared.inserting import insert
+from frontdesk.shared.writing import insert, update
 from frontdesk.support.channels import Channel
 from frontdesk.support.models import Event, Message, Ticket
 from frontdesk.support.statuses import Side, Status
@@ -120,3 +120,21 @@ def _prepared() -> int:
 def _values(record: Any) -> dict[str, Any]:
     kept = type(record).objects.filter(pk=record.pk).values().get()
     return {name: value for name, value in kept.items() if name != "id"}
+
+
+def test_an_update_writes_the_fields_it_names_and_no_others(house: House) -> None:
+    ticket = a_ticket(house.alice, house.technical)
+    ticket.subject, ticket.last_snippet = "Another subject", "Not this"
+
+    update(ticket, "subject", "assignee")
+
+    kept = Ticket.objects.get(pk=ticket.pk)
+    assert (kept.subject, kept.last_snippet == "Not this") == ("Another subject", False)
+
+
+def test_an_update_of_what_is_gone_is_an_error(house: House) -> None:
+    event = _an_event(house)
+    event.pk = 900_000_002
+
+    with pytest.raises(DatabaseError, match="is gone"):
+        update(event, "kind")
