@@ -22,7 +22,7 @@ setup:
 	@bin/setup test
 
 test: check
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(BIN)/ruff check $(PYTHON_FILES)

@@ -40,6 +40,8 @@ KEPT_TABLES = (
     "billing_balance",
     "billing_ledgerentry",
 )
+# Those with browsers and whole programs: few tests to a file, and minutes to each.
+TAKE_LONG = ("tests/e2e/", "tests/contract/", "tests/operations/", "tests/channels/telegram/")
 _sql_flush = DatabaseOperations.sql_flush
 
 
@@ -61,6 +63,12 @@ DatabaseOperations.sql_flush = _flush_append_only_tables_too
 def pytest_xdist_setupnodes() -> None:
     """Let each parallel process read its settings itself, with a folder of its own."""
     environment.leave_settings_to_others()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process is left with it at the end."""
+    items.sort(key=lambda item: not any(part in item.nodeid for part in TAKE_LONG))
 
 
 def pytest_unconfigure() -> None:

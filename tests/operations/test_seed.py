@@ -8,8 +8,9 @@ from frontdesk.operations import seed as seed_module
 from frontdesk.operations.seed import seed
 from frontdesk.support.access import client_reach
 from frontdesk.support.models import Event, Message, Ticket
-from frontdesk.support.search import marks_of, search, search_vector
+from frontdesk.support.search import marks_of, search, words_of
 from frontdesk.support.statuses import Side, Status
+from frontdesk.support.thread import WORDS
 from tests.factories import a_ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,8 +65,11 @@ def test_seeded_messages_are_indexed_as_the_actions_index_them(technical):
         provider_id=message.provider_id,
         account_id=message.ticket.account_id,
     )
-    message.words = search_vector(message.text, marks)
-    message.save()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE support_message SET words = {WORDS} WHERE id = %s",
+            [[*words_of(message.text), *marks], message.pk],
+        )
 
     assert before == kept_words(message)
 

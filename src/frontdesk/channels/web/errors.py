@@ -58,10 +58,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_signed_in(request: HttpRequest) -> HttpResponse:
-    """Lead to the sign-in, and back; what was written in a form that was sent is given back."""
+    """Lead to the sign-in, and back. What was written in a form is given back before that,
+    unless a script of ours keeps it."""
     to_sign_in = redirect_to_login(request.get_full_path())
-    is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
-    if not is_page or "HX-Request" in request.headers or not _typed(request):
+    if not _typed(request) or "without_script" not in request.POST:
         return to_sign_in
     text = _("Copy what you had written, sign in and send it again.")
     return _error(request, 403, _("You were signed out."), text, sign_in=to_sign_in.url)
