@@ -188,6 +188,8 @@ def test_who_comes_back_to_a_window_is_told_of_newer_text(alice: Person) -> None
     alice.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     alice.page.wait_for_timeout(300)
     expect(alice.page.get_by_text("Another window has newer text")).to_be_hidden()
+    other.close()
+    send(alice.page)  # the next test begins without a draft
 
 
 def test_files_are_dropped_and_taken_out_again(alice: Person) -> None:

@@ -140,7 +140,7 @@ def test_colleagues_see_each_other(person: Come) -> None:
     expect(sam.locator("#presence")).to_contain_text("Hana is replying")
     hana.close()
 
-    expect(sam.locator("#presence")).not_to_contain_text("Hana")
+    expect(sam.locator("#presence")).not_to_contain_text("Hana", timeout=20_000)
 
 
 def test_the_second_taker_is_told_who_has_it(person: Come) -> None:
