@@ -37,7 +37,7 @@ def lock_waiting(row_id: int) -> Outgoing:
     if not rows:
         raise Outgoing.DoesNotExist
     row: Outgoing = records_in(rows[0], Outgoing)[0]
-    row.payload = json.loads(rows[0][names_of(Outgoing).index("payload")])
+    row.payload = json.loads(row.payload)
     return row
 
 

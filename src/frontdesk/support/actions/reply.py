@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from frontdesk.shared.composed import Composed
+from frontdesk.shared.writing import update
 from frontdesk.support import errors
 from frontdesk.support.actions.close import apply_close
 from frontdesk.support.actor import Actor
@@ -17,11 +17,11 @@ from frontdesk.support.statuses import MOVES, Act, Side, Status
 from frontdesk.support.subjects import snippet_from
 from frontdesk.support.thread import add_message, clean_text, take_form
 
-MOVE = """
-UPDATE support_ticket SET status = %s, waiting_since = %s, last_message_at = %s,
-    last_message_id = %s, last_side = %s, last_snippet = %s, message_count = message_count + 1
-WHERE id = %s RETURNING message_count
-"""
+# What a ticket keeps of its last message, for the lists.
+KEPT = (
+    *("status", "waiting_since", "last_message_at", "last_message_id"),
+    *("last_side", "last_snippet", "message_count"),
+)
 KIND = {Side.CLIENT: EventKind.CLIENT_REPLIED, Side.STAFF: EventKind.STAFF_REPLIED}
 
 
@@ -102,13 +102,5 @@ def _move(ticket: Ticket, *, status: Status, message: Message, by: Actor) -> Non
     ticket.last_message_id = message.pk
     ticket.last_side = by.reach.side
     ticket.last_snippet = snippet_from(message.text)
-    values = (
-        ticket.status,
-        ticket.waiting_since,
-        ticket.last_message_at,
-        ticket.last_message_id,
-        ticket.last_side,
-        ticket.last_snippet,
-        ticket.pk,
-    )
-    [(ticket.message_count,)] = Composed(MOVE, values).rows()
+    ticket.message_count += 1  # its row is locked
+    update(ticket, *KEPT)
