@@ -13,14 +13,7 @@ from frontdesk.billing.errors import NoSuchAccount
 from frontdesk.billing.models import AllowanceLot, EntryKind, LedgerEntry, Plan
 from frontdesk.billing.money import ZERO
 from frontdesk.billing.wallets import purse_columns
-from frontdesk.shared.composed import (
-    OTHER_NUMBER,
-    SOME_NUMBER,
-    Composed,
-    compose,
-    names_of,
-    records_in,
-)
+from frontdesk.shared.composed import OTHER_NUMBER, SOME_NUMBER, ComposedRecords, compose_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +73,15 @@ def ticket_costs(*, provider_id: int, ticket_ids: list[int]) -> dict[int, Ticket
 
 def taken_for_opening(*, provider_id: int, ticket_id: int) -> LedgerEntry | None:
     """Return the row of what a ticket took when it was opened; None where it cost nothing."""
-    rows = _taken_for_opening().rows({SOME_NUMBER: provider_id, OTHER_NUMBER: ticket_id})
-    entry: LedgerEntry | None = records_in(rows[0], LedgerEntry)[0] if rows else None
-    return entry
+    return _taken_for_opening().first({SOME_NUMBER: provider_id, OTHER_NUMBER: ticket_id})
 
 
 @cache
-def _taken_for_opening() -> Composed:
+def _taken_for_opening() -> ComposedRecords[LedgerEntry]:
     kinds = (EntryKind.SPEND, EntryKind.PRICE)
     rows = LedgerEntry.objects.filter(provider_id=SOME_NUMBER, ticket_id=OTHER_NUMBER)
     found = rows.filter(kind__in=kinds).order_by("id")
-    return compose(found.values_list(*names_of(LedgerEntry))[:1])
+    return compose_records(found[:1])
 
 
 def entries_of_ticket(*, provider_id: int, ticket_id: int) -> QuerySet[LedgerEntry]:

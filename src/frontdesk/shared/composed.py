@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
@@ -22,6 +22,8 @@ from psycopg.types.datetime import TimestamptzLoader
 if TYPE_CHECKING:
     from psycopg._preparing import Prepare
     from psycopg._queries import PostgresQuery
+
+Record = TypeVar("Record", bound=Model)
 
 # Values that no real query has.
 SOME_NUMBER = -4_611_686_018_427_387_847
@@ -77,6 +79,25 @@ def records_in(row: tuple[Any, ...], *models: type[Model]) -> list[Any]:
         is_there = columns[0] is not None
         parts.append(model.from_db(DEFAULT_DB_ALIAS, names, columns) if is_there else None)
     return [*parts, *row]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedRecords(Generic[Record]):
+    """A query that is composed once and loads whole records."""
+
+    query: Composed
+    model: type[Record]
+
+    def first(self, marks: Mapping[object, object]) -> Record | None:
+        """Return the first record with the marks filled in; JSON in it is text."""
+        rows = self.query.rows(marks)
+        record: Record | None = records_in(rows[0], self.model)[0] if rows else None
+        return record
+
+
+def compose_records(query: "QuerySet[Record]") -> ComposedRecords[Record]:
+    """Return the query as a text that loads its records whole."""
+    return ComposedRecords(compose(query.values_list(*names_of(query.model))), query.model)
 
 
 class _PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):

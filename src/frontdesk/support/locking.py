@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from frontdesk.shared.composed import Composed, compose, names_of, records_in
+from frontdesk.shared.composed import ComposedRecords, compose_records
 from frontdesk.support.access import ClientReach, Reach
 from frontdesk.support.marks import (
     NUMBER,
@@ -28,23 +28,21 @@ def lock_ticket(reach: Reach, number: int) -> Ticket:
         query = _for_client(shape_of(reach))
     else:
         query = _for_staff(staff_shape_of(reach))
-    rows = query.rows({**marks_of(reach), NUMBER: number})
-    if not rows:
+    ticket = query.first({**marks_of(reach), NUMBER: number})
+    if ticket is None:
         raise Ticket.DoesNotExist
-    ticket: Ticket = records_in(rows[0], Ticket)[0]
     return ticket
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _for_client(shape: Shape) -> Composed:
+def _for_client(shape: Shape) -> ComposedRecords[Ticket]:
     return _locked(marked_reach(shape))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _for_staff(shape: StaffShape) -> Composed:
+def _for_staff(shape: StaffShape) -> ComposedRecords[Ticket]:
     return _locked(marked_staff_reach(shape))
 
 
-def _locked(reach: Reach) -> Composed:
-    tickets = Ticket.objects.visible_to(reach).locked().filter(pk=NUMBER)
-    return compose(tickets.values_list(*names_of(Ticket)))
+def _locked(reach: Reach) -> ComposedRecords[Ticket]:
+    return compose_records(Ticket.objects.visible_to(reach).locked().filter(pk=NUMBER))

@@ -12,9 +12,9 @@ from frontdesk.shared.composed import (
     OTHER_NUMBER,
     SOME_NUMBER,
     Composed,
+    ComposedRecords,
     compose,
-    names_of,
-    records_in,
+    compose_records,
 )
 
 AHEAD = 8
@@ -33,10 +33,9 @@ def next_rows(bot_id: int, chat_id: int) -> list[tuple[int, str, datetime]]:
 
 def lock_waiting(row_id: int) -> Outgoing:
     """Return the row, locked. Raises Outgoing.DoesNotExist when it does not wait any more."""
-    rows = _waiting_row().rows({SOME_NUMBER: row_id})
-    if not rows:
+    row = _waiting_row().first({SOME_NUMBER: row_id})
+    if row is None:
         raise Outgoing.DoesNotExist
-    row: Outgoing = records_in(rows[0], Outgoing)[0]
     row.payload = json.loads(row.payload)
     return row
 
@@ -65,9 +64,9 @@ def _next_rows() -> Composed:
 
 
 @cache
-def _waiting_row() -> Composed:
+def _waiting_row() -> ComposedRecords[Outgoing]:
     rows = Outgoing.objects.filter(pk=SOME_NUMBER, state=SendState.QUEUED).select_for_update()
-    return compose(rows.values_list(*names_of(Outgoing)))
+    return compose_records(rows)
 
 
 @cache

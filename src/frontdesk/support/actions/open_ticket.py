@@ -14,10 +14,8 @@ from frontdesk.billing.consent import Consent
 from frontdesk.shared.composed import (
     OTHER_NUMBER,
     SOME_NUMBER,
-    Composed,
-    compose,
-    names_of,
-    records_in,
+    ComposedRecords,
+    compose_records,
 )
 from frontdesk.shared.writing import insert
 from frontdesk.support import errors
@@ -148,19 +146,18 @@ def _department(by: Actor, department_id: int | None) -> Department:
     if not is_client and not by.staff.reaches_department(department_id or 0):
         raise errors.NoSuchDepartment
     query = _chosen_department(only_visible=is_client)
-    rows = query.rows({SOME_NUMBER: by.provider_id, OTHER_NUMBER: department_id or 0})
-    if not rows:
+    department = query.first({SOME_NUMBER: by.provider_id, OTHER_NUMBER: department_id or 0})
+    if department is None:
         raise errors.NoSuchDepartment
-    department: Department = records_in(rows[0], Department)[0]
     return department
 
 
 @cache
-def _chosen_department(*, only_visible: bool) -> Composed:
+def _chosen_department(*, only_visible: bool) -> ComposedRecords[Department]:
     departments = Department.objects.filter(provider_id=SOME_NUMBER, pk=OTHER_NUMBER)
     if only_visible:
         departments = departments.offered_to_clients()
-    return compose(departments.values_list(*names_of(Department)))
+    return compose_records(departments)
 
 
 def _account(by: Actor, request: TicketRequest) -> tuple[int, int]:

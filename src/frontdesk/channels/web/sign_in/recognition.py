@@ -14,8 +14,8 @@ from frontdesk.shared.composed import (
     SOME_NUMBER,
     SOME_TEXT,
     Composed,
-    compose,
-    names_of,
+    ComposedRecords,
+    compose_records,
     records_in,
 )
 
@@ -54,8 +54,7 @@ class AuthenticationBackend(auth_backends.AuthenticationBackend):
         user = _came_along.get()
         _came_along.set(None)
         if user is None or user.pk != user_id:
-            rows = _user_query().rows({SOME_NUMBER: user_id})
-            user = records_in(rows[0], User)[0] if rows else None
+            user = _user_query().first({SOME_NUMBER: user_id})
         return user if self.user_can_authenticate(user) else None
 
 
@@ -66,5 +65,5 @@ def _session_query() -> Composed:
 
 
 @cache
-def _user_query() -> Composed:
-    return compose(User.objects.filter(pk=SOME_NUMBER).values_list(*names_of(User)))
+def _user_query() -> ComposedRecords[User]:
+    return compose_records(User.objects.filter(pk=SOME_NUMBER))
