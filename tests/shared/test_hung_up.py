@@ -7,23 +7,39 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
+from frontdesk.shared.composed import Composed
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_connection_that_the_server_closed_is_replaced() -> None:
-    connection.ensure_connection()
-    assert connection.is_usable()
-    pid = connection.connection.info.backend_pid
-    with psycopg.connect(_address(), autocommit=True) as other:
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    pid = _hang_up()
 
     assert not connection.is_usable()
-    connection.health_check_enabled, connection.health_check_done = True, False  # a new request
+    _begin_request()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         answered = cursor.fetchone()[0]
 
     assert answered != pid
+
+
+def test_a_request_that_begins_with_a_prepared_query_finds_out_too() -> None:
+    pid = _hang_up()
+
+    _begin_request()
+
+    assert Composed("SELECT pg_backend_pid()", ()).rows() != [(pid,)]
+
+
+def test_no_prepared_query_is_looked_for_on_a_connection_that_was_replaced() -> None:
+    query = Composed("SELECT pg_backend_pid() + %s", (0,))
+    [(before,)] = query.rows()
+    _hang_up()
+
+    _begin_request()
+
+    assert query.rows() != [(before,)]
 
 
 def test_a_healthy_connection_is_asked_now_and_then_and_not_each_time(
@@ -57,6 +73,20 @@ def test_a_connection_with_something_unread_is_asked(monkeypatch: pytest.MonkeyP
     assert connection.is_usable()
     with connection.cursor() as cursor:
         cursor.execute("UNLISTEN wake_up")
+
+
+def _hang_up() -> int:
+    """Let the server close the connection; return the number of the process it had there."""
+    connection.ensure_connection()
+    assert connection.is_usable()
+    pid: int = connection.connection.info.backend_pid
+    with psycopg.connect(_address(), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    return pid
+
+
+def _begin_request() -> None:
+    connection.health_check_enabled, connection.health_check_done = True, False
 
 
 def _address() -> str:

@@ -6,22 +6,16 @@ next (a number, a word, a moment) stands in it as a mark, and is put in when it 
 keeps them too, as prepared statements: to plan one takes it longer than to run it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import cache, lru_cache
+from typing import Any, Generic, TypeVar
 
-import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
-from psycopg.types.datetime import TimestamptzLoader
-
-if TYPE_CHECKING:
-    from psycopg._preparing import Prepare
-    from psycopg._queries import PostgresQuery
 
 Record = TypeVar("Record", bound=Model)
 
@@ -29,6 +23,9 @@ Record = TypeVar("Record", bound=Model)
 SOME_NUMBER = -4_611_686_018_427_387_847
 OTHER_NUMBER = SOME_NUMBER + 1
 SOME_TEXT = "\x01some text\x01"
+# Where a value stands in a text of Django's; and how many texts are remembered.
+MARK = re.compile(r"%(?:\((?P<name>\w+)\))?s|%%")
+MOST_TEXTS = 2_000
 SOME_MOMENT = datetime(1, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
@@ -43,12 +40,15 @@ class Composed:
         """Run it with the marks filled in; rows are as the database gives them, JSON as text."""
         if not self.sql:
             return []
+        text, names = _numbered(self.sql)
         values = self.values
-        if marks:
+        if isinstance(values, Mapping):
+            values = [values[name] for name in names]
+        elif marks:
             values = [_filled(value, marks) for value in values]
-        with _prepared_cursor() as cursor:
-            cursor.execute(self.sql, values)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        cursor = connection.preparing_cursor()  # type: ignore[attr-defined]  # our own backend's
+        cursor.execute(text, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
@@ -100,24 +100,21 @@ def compose_records(query: "QuerySet[Record]") -> ComposedRecords[Record]:
     return ComposedRecords(compose(query.values_list(*names_of(query.model))), query.model)
 
 
-class _PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
-    """Sends values beside the text, and has the text prepared the first time it is seen."""
+@lru_cache(maxsize=MOST_TEXTS)
+def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text as PostgreSQL reads it, with $1, $2 ...; and the names that these have."""
+    names: list[str] = []
 
-    def _get_prepared(
-        self, pgq: "PostgresQuery", prepare: bool | None = None
-    ) -> "tuple[Prepare, bytes]":
-        self._query = pgq  # for Django's log of queries
-        return super()._get_prepared(pgq, prepare=True)
+    def number(mark: re.Match[str]) -> str:
+        name = mark["name"]
+        if mark[0] == "%%":
+            return "%"
+        if not name or name not in names:
+            names.append(name or "")
+            return f"${len(names)}"
+        return f"${names.index(name) + 1}"
 
-
-def _prepared_cursor() -> CursorWrapper:
-    """Return a cursor of Django's own, which counts and logs, over one that prepares."""
-    connection.ensure_connection()
-    raw = _PreparedCursor(connection.connection)
-    # Django's own is written in Python, which takes half a millisecond for a list's moments.
-    raw.adapters.register_loader("timestamptz", TimestamptzLoader)
-    cursor: CursorWrapper = connection._prepare_cursor(raw)  # type: ignore[attr-defined]
-    return cursor
+    return MARK.sub(number, sql), tuple(names)
 
 
 def _filled(value: Any, marks: Mapping[object, object]) -> Any:
