@@ -52,6 +52,23 @@ class Composed:
         return rows
 
 
+def with_sql(query: Composed, mark: object, sql: str) -> Composed:
+    """Return the query with SQL of ours, such as the name of a column, where a mark stands."""
+    values = iter(query.values)
+    kept: list[Any] = []
+
+    def put(place: re.Match[str]) -> str:
+        if place[0] == "%%":
+            return "%%"
+        value = next(values)
+        if value == mark:
+            return sql
+        kept.append(value)
+        return place[0]
+
+    return Composed(MARK.sub(put, query.sql), tuple(kept))
+
+
 def compose(query: QuerySet[Any, Any]) -> Composed:
     """Return the text of a query of plain values (`values_list`); empty if it cannot find any."""
     try:

@@ -51,7 +51,9 @@ def test_a_page_that_only_was_looked_for_has_no_field(house: House) -> None:
     assert "<textarea" not in page.content.decode()
 
 
-@pytest.mark.parametrize("address", ["tickets/{}/reply/", "tickets/new/", "desk/tickets/{}/note/"])
+@pytest.mark.parametrize(
+    "address", ["", "tickets/{}/reply/", "tickets/new/", "desk/tickets/{}/note/"]
+)
 def test_what_was_written_after_the_session_ended_is_given_back(house: House, address: str) -> None:
     path = "/northhost/" + address.format(a_ticket(house.alice, house.technical).pk)
 

@@ -4,16 +4,24 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from frontdesk.accounts.models import User
 from frontdesk.billing.actions.start_plan import start_plan
 from frontdesk.billing.models import Plan
 from frontdesk.billing.summaries import AccountSummary, account_summary
-from frontdesk.channels.web.places import member_places
+from frontdesk.channels.web.places import MemberPlace, member_places, member_query
+from frontdesk.channels.web.sign_in.recognition import PERSON
+from frontdesk.shared.composed import SOME_MOMENT
 from tests.billing.money import a_stamp, clock_at, grant, pay_in
 from tests.people import House
 
 
-def purses_of(person) -> dict[int, AccountSummary | None]:
-    return {place.account.pk: place.purse for place in member_places(person.pk, with_purses=True)}
+def places_of(person: User, *, with_purses: bool) -> list[MemberPlace]:
+    marks = {PERSON: person.pk, SOME_MOMENT: timezone.now()}
+    return member_places(member_query(with_purses=with_purses).rows(marks))
+
+
+def purses_of(person: User) -> dict[int, AccountSummary | None]:
+    return {place.account.pk: place.purse for place in places_of(person, with_purses=True)}
 
 
 def test_a_purse_holds_what_the_summary_of_the_account_says(house: House) -> None:
@@ -53,4 +61,4 @@ def test_each_account_has_its_own_purse(house: House) -> None:
 
 
 def test_a_purse_is_read_only_where_it_is_asked_for(house: House) -> None:
-    assert [place.purse for place in member_places(house.alice.pk)] == [None]
+    assert [place.purse for place in places_of(house.alice, with_purses=False)] == [None]

@@ -1,5 +1,6 @@
 """A person's places at providers, as a client and as staff; each page begins by asking for them."""
 
+from collections.abc import Hashable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,28 +15,21 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.utils import timezone
+from django.http import HttpRequest
 
-from frontdesk.accounts.models import Account, Member, Provider, Staff
+from frontdesk.accounts.models import Account, Member, Provider, Staff, User
+from frontdesk.accounts.models.account import Right
 from frontdesk.billing.models import Balance, BillingSettings, Package, PriceRule
 from frontdesk.billing.summaries import AccountSummary
 from frontdesk.billing.wallets import purse_columns
 from frontdesk.channels.web.guarding import lacks_second_step
+from frontdesk.channels.web.sign_in.recognition import PERSON
 from frontdesk.notifications.models import Notification
-from frontdesk.shared.composed import (
-    SOME_MOMENT,
-    SOME_NUMBER,
-    Composed,
-    compose,
-    names_of,
-    records_in,
-)
+from frontdesk.shared.composed import SOME_MOMENT, Composed, compose, names_of, records_in
 from frontdesk.support.models import DepartmentSeat
 
 # Counters stop here: "99+".
 COUNT_BOUND = 100
-# The person, in the text of a query that is the same for everybody.
-PERSON = SOME_NUMBER
 
 
 class MemberPlace(NamedTuple):
@@ -55,6 +49,11 @@ class MemberPlace(NamedTuple):
     unread: int
     purse: AccountSummary | None = None
 
+    @property
+    def reads_ledger(self) -> bool:
+        """Whether he may read what the account paid and was given."""
+        return self.member.is_owner or self.member.right == Right.ALL
+
 
 class StaffPlace(NamedTuple):
     """A place at a desk, with the ids of the departments where he sits; whether he lacks the
@@ -68,24 +67,31 @@ class StaffPlace(NamedTuple):
     is_client_somewhere: bool
 
 
-def member_places(user_id: int, *, with_purses: bool = False) -> list[MemberPlace]:
-    """Return the person's memberships at all providers, by the accounts' names."""
-    marks: dict[object, object] = {PERSON: user_id}
-    if with_purses:
-        marks[SOME_MOMENT] = timezone.now()
-    rows = _member_query(with_purses=with_purses).rows(marks)
+def member_query_for(request: HttpRequest, *, with_purses: bool) -> Composed:
+    """Return the query of the memberships; a whole page's top bar says what the account has."""
+    is_whole = (
+        "HX-Request" not in request.headers or "HX-History-Restore-Request" in request.headers
+    )
+    return member_query(with_purses=(with_purses or is_whole) and request.method != "POST")
+
+
+def member_places(rows: Iterable[tuple[Any, ...]]) -> list[MemberPlace]:
+    """Return the memberships at all providers that `member_query` found."""
     return [_member_place(records_in(row, Member, Provider, Account)) for row in rows]
 
 
-def staff_places(user_id: int) -> list[StaffPlace]:
-    """Return the desks where the person works."""
-    places = [
-        StaffPlace(*records_in(row, Staff, Provider))
-        for row in _staff_query().rows({PERSON: user_id})
-    ]
+def staff_places(rows: Iterable[tuple[Any, ...]]) -> list[StaffPlace]:
+    """Return the desks that `staff_query` found."""
+    places = [StaffPlace(*records_in(row, Staff, Provider)) for row in rows]
     for place in places:
         place.staff.provider = place.provider  # or asking for it would ask the database again
     return places
+
+
+def seal_of(user: User, rows: Iterable[tuple[Any, ...]]) -> Hashable:
+    """Return all that was read of a person and his places, as one value to keep things by."""
+    read = (tuple(value) if type(value) is list else value for row in rows for value in row)
+    return user.pk, user.name, user.email, user.shortcuts_on, *read
 
 
 def _member_place(values: list[Any]) -> MemberPlace:
@@ -95,7 +101,8 @@ def _member_place(values: list[Any]) -> MemberPlace:
 
 
 @cache
-def _member_query(*, with_purses: bool) -> Composed:
+def member_query(*, with_purses: bool) -> Composed:
+    """The memberships of PERSON, by the accounts' names."""
     purse = purse_columns("account", SOME_MOMENT) if with_purses else {}
     staff = Staff.objects.filter(user_id=PERSON, is_active=True)
     unread = Notification.objects.filter(user_id=PERSON, provider=OuterRef("provider")).unread()
@@ -134,7 +141,8 @@ def _member_query(*, with_purses: bool) -> Composed:
 
 
 @cache
-def _staff_query() -> Composed:
+def staff_query() -> Composed:
+    """The desks where PERSON works."""
     members = Member.objects.filter(user_id=PERSON)
     seats = DepartmentSeat.objects.filter(staff=OuterRef("pk")).values("department_id")
     staff: QuerySet[Staff] = Staff.objects.filter(user_id=PERSON, is_active=True)

@@ -1,6 +1,6 @@
 """Who stands at the door: loads the person's place at a provider and checks it in one step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -9,13 +9,19 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
-from frontdesk.accounts.models import Account, Member, Provider, Staff, User
-from frontdesk.accounts.models.account import Right
+from frontdesk.accounts.models import Account, Provider, Staff, User
 from frontdesk.billing.summaries import AccountSummary
 from frontdesk.channels.web.address import client_address
 from frontdesk.channels.web.errors import not_signed_in
 from frontdesk.channels.web.guarding import SecondStepMissing
-from frontdesk.channels.web.places import member_places, staff_places
+from frontdesk.channels.web.places import (
+    member_places,
+    member_query_for,
+    seal_of,
+    staff_places,
+    staff_query,
+)
+from frontdesk.channels.web.sign_in.recognition import is_signed_in, rows_of_person
 from frontdesk.support.access import ClientReach, StaffReach
 from frontdesk.support.actor import Actor
 from frontdesk.support.channels import Channel
@@ -31,7 +37,7 @@ class ClientVisit:
     anything here or did; `ledgers` are the accounts whose ledger he may read, `owned` the ids of
     those that he owns; `top_up_url` is where he pays in, `sells_packages` whether there are any
     to buy. `purses` says what each account has, by its id, on whole pages, whose top bar shows
-    it, and in the parts that ask for it."""
+    it, and in the parts that ask for it. `seal` is all that was read of him."""
 
     provider: Provider
     actor: Actor
@@ -45,6 +51,7 @@ class ClientVisit:
     top_up_url: str
     sells_packages: bool
     purses: Mapping[int, AccountSummary]
+    seal: Hashable
 
     @property
     def user(self) -> User:
@@ -76,13 +83,14 @@ class ClientVisit:
 
 @dataclass(frozen=True, slots=True)
 class StaffVisit:
-    """A staff member at his provider."""
+    """A staff member at his provider. `seal` is all that was read of him."""
 
     provider: Provider
     actor: Actor
     staff: Staff
     is_client_too: bool
     has_other_places: bool
+    seal: Hashable
 
     @property
     def user(self) -> User:
@@ -126,7 +134,7 @@ def _client_door(view: ClientView[P], *, with_purses: bool) -> DoorView[P]:
     def door(
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if not is_signed_in(request, member_query_for(request, with_purses=with_purses)):
             return not_signed_in(request)
         visit = client_visit(request, provider, with_purses=with_purses)
         if visit is None:
@@ -143,7 +151,7 @@ def as_staff(view: StaffView[P]) -> DoorView[P]:
     def door(
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if not is_signed_in(request, staff_query()):
             return not_signed_in(request)
         visit = staff_visit(request, provider)
         if visit is None:
@@ -188,7 +196,7 @@ def as_either(view: AnyView[P]) -> DoorView[P]:
     def door(
         request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if not is_signed_in(request, staff_query()):
             return not_signed_in(request)
         visit = _either_visit(request, provider)
         if visit is None:
@@ -211,10 +219,10 @@ def _named_as(view: Callable[..., object]) -> Callable[[F], F]:
 def client_visit(
     request: HttpRequest, slug: str, *, with_purses: bool = False
 ) -> ClientVisit | None:
-    """Return the signed-in person's place as a client of the provider, in one query."""
+    """Return the signed-in person's place as a client of the provider, in one query at most."""
     user = _person(request)
-    with_purses = (with_purses or _wants_whole_page(request)) and request.method != "POST"
-    places = member_places(user.pk, with_purses=with_purses)
+    rows = rows_of_person(request, member_query_for(request, with_purses=with_purses))
+    places = member_places(rows)
     here = [place for place in places if place.provider.slug == slug]
     if not here:
         return None
@@ -230,30 +238,23 @@ def client_visit(
         has_other_places=len({one.provider.pk for one in places}) > 1 or here[0].works_somewhere,
         unread=here[0].unread,
         has_money=any(place.has_money for place in here),
-        ledgers=tuple(place.account for place in here if _reads_ledger(place.member)),
+        ledgers=tuple(place.account for place in here if place.reads_ledger),
         owned=frozenset(place.account.pk for place in here if place.member.is_owner),
         top_up_url=here[0].top_up_url or "",
         sells_packages=here[0].sells_packages,
         purses={place.account.pk: place.purse for place in here if place.purse},
+        seal=seal_of(user, rows),
     )
 
 
-def _wants_whole_page(request: HttpRequest) -> bool:
-    """Whether the top bar, which says what the account has, is in the answer."""
-    return "HX-Request" not in request.headers or "HX-History-Restore-Request" in request.headers
-
-
-def _reads_ledger(member: Member) -> bool:
-    return member.is_owner or member.right == Right.ALL
-
-
 def staff_visit(request: HttpRequest, slug: str) -> StaffVisit | None:
-    """Return the signed-in person's place as staff of the provider, in one query.
+    """Return the signed-in person's place as staff of the provider, in one query at most.
 
     Raises SecondStepMissing for one who lacks what the provider asks for.
     """
     user = _person(request)
-    places = staff_places(user.pk)
+    rows = rows_of_person(request, staff_query())
+    places = staff_places(rows)
     here = next((place for place in places if place.provider.slug == slug), None)
     if here is None:
         return None
@@ -267,6 +268,7 @@ def staff_visit(request: HttpRequest, slug: str) -> StaffVisit | None:
         staff=here.staff,
         is_client_too=here.is_client_here,
         has_other_places=len(places) > 1 or here.is_client_somewhere,
+        seal=seal_of(user, rows),
     )
 
 

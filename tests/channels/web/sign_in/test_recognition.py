@@ -1,5 +1,6 @@
 """A session names its person until it ends, and nobody otherwise."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from frontdesk.accounts.models import Account, Member
+from frontdesk.accounts.models.account import Right
 from tests.channels.web.sign_in.people import signed_in
+from tests.factories import a_ticket
 from tests.people import House
 
 PAGE = "/northhost/tickets/"
@@ -68,3 +72,39 @@ def test_the_session_says_who_it_is_whatever_stands_beside_it(house: House) -> N
     page = client.get("/northhost/account/")
 
     assert page.wsgi_request.user == house.alice
+
+
+def test_his_places_come_with_the_session(house: House) -> None:
+    client = signed_in(house.dora)
+
+    with CaptureQueriesContext(connection) as counted:
+        client.get(PAGE)
+
+    asked = [query["sql"] for query in counted if '"accounts_member"' in query["sql"]]
+    assert "django_session" in asked[0]
+    assert len([sql for sql in asked if "top_up_url" in sql]) == 1
+
+
+def test_a_browser_that_is_known_for_somebody_else_shows_nothing_of_his(house: House) -> None:
+    ticket = a_ticket(house.alice, house.technical, subject="Of nobody else's concern")
+    client = signed_in(house.carol)
+    UserSession.objects.update(user=house.alice)
+
+    page = client.get(PAGE)
+
+    assert ticket.subject not in page.content.decode()
+    assert house.carol.name in page.content.decode()
+
+
+def test_places_that_come_along_keep_their_order(house: House) -> None:
+    for name in ("Zeta", "Alpha", "Midway"):
+        account = Account.objects.create(provider=house.north, name=name)
+        Member.objects.create(
+            provider=house.north, account=account, user=house.alice, right=Right.ALL
+        )
+
+    page = signed_in(house.alice).get(PAGE).content.decode()
+
+    names = re.findall(r"<option value=\"\d+\">([^<]+)</option>", page)
+    assert len(names) == 4
+    assert names == sorted(names)

@@ -1,7 +1,6 @@
 """The client's first page: a box to ask in, and what is going on."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +13,10 @@ from frontdesk.channels.web.client.service_rows import service_rows
 from frontdesk.channels.web.client.ticket_queries import load_active
 from frontdesk.channels.web.composing import form_key, take_files, waiting_files
 from frontdesk.channels.web.dates import Clock
+from frontdesk.channels.web.errors import not_signed_in
+from frontdesk.channels.web.places import member_query_for
 from frontdesk.channels.web.render import client_page, page, see_other
+from frontdesk.channels.web.sign_in.recognition import is_signed_in
 from frontdesk.channels.web.visit import ClientVisit, client_visit, staff_visit
 from frontdesk.support.actions.save_draft import DraftText, new_key, save_draft
 from frontdesk.support.models import Draft, DraftKind
@@ -27,8 +29,8 @@ LATEST_NOTIFICATIONS = 3
 @require_http_methods(["GET", "HEAD", "POST"])
 def client_home(request: HttpRequest, provider: str) -> HttpResponseBase:
     """Show Home, or carry what was typed there to the form; staff go on to their desk."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+    if not is_signed_in(request, member_query_for(request, with_purses=True)):
+        return not_signed_in(request)
     if visit := client_visit(request, provider, with_purses=True):
         return _continue(request, visit) if request.method == "POST" else _home(request, visit)
     if staff_visit(request, provider):

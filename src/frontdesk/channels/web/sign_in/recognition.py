@@ -1,11 +1,13 @@
-"""Tells whom a request comes from: one query brings the session and the person it names."""
+"""Tells whom a request comes from: one query brings the session, the person it names, and what
+the page asks of him first."""
 
 from contextvars import ContextVar
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from allauth.account import auth_backends
 from django.contrib.sessions.backends import db
+from django.http import HttpRequest
 from django.utils import timezone
 
 from frontdesk.accounts.models import User
@@ -17,6 +19,7 @@ from frontdesk.shared.composed import (
     ComposedRecords,
     compose_records,
     records_in,
+    with_sql,
 )
 
 # allauth keeps a row for each browser that is signed in; it tells who, and the session is proof.
@@ -28,22 +31,67 @@ LEFT JOIN accounts_user AS person ON person.id = browser.user_id
 WHERE session.session_key = %s AND session.expire_date > %s
 """
 
+# With it comes what a query of the same person finds; its order stands, as he is one.
+TOGETHER = """
+SELECT me.*, his.* FROM ({session}) AS me LEFT JOIN LATERAL ({query}) AS his ON true
+"""
+# The person, in a query that is the same for everybody.
+PERSON = SOME_NUMBER
+MOST_KEPT = 100
+
 _came_along: ContextVar[User | None] = ContextVar("person of the session just read", default=None)
 
 
+class _Brought(NamedTuple):
+    """What a query found of a person when his session was read."""
+
+    query: Composed
+    user_id: int
+    rows: list[tuple[Any, ...]]
+
+
 class SessionStore(db.SessionStore):
-    """Django's sessions in the database."""
+    """Django's sessions in the database. `along` is a query of the person's, told of before the
+    session is read, and `brought` what it found then."""
+
+    along: Composed | None = None
+    brought: _Brought | None = None
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds; nothing, and it gets another key, if there is none."""
         # A cookie may hold any character; PostgreSQL has a text for all but this one.
         key = (self.session_key or "").replace("\0", "")
-        rows = _session_query().rows({SOME_TEXT: key, SOME_MOMENT: timezone.now()})
-        _came_along.set(records_in(rows[0][1:], User)[0] if rows else None)
+        query = _together(self.along) if self.along else _session_query()
+        rows = query.rows({SOME_TEXT: key, SOME_MOMENT: timezone.now()})
         if not rows:
+            _came_along.set(None)
             self._session_key = None
             return {}
+        user, *found = records_in(rows[0][1:], User)
+        _came_along.set(user)
+        if self.along and user:
+            width = len(rows[0]) - len(found)
+            # Where nothing was found, the join fills up with nothing.
+            his = [row[width:] for row in rows if row[width] is not None]
+            self.brought = _Brought(self.along, user.pk, his)
         return self.decode(rows[0][0])
+
+
+def is_signed_in(request: HttpRequest, along: Composed) -> bool:
+    """Whether somebody is; what `along` tells of PERSON is brought with his session."""
+    if isinstance(request.session, SessionStore):
+        request.session.along = along
+    return request.user.is_authenticated
+
+
+def rows_of_person(request: HttpRequest, query: Composed) -> list[tuple[Any, ...]]:
+    """Return what the query tells of the signed-in person, as PERSON, at this moment."""
+    session = request.session
+    if isinstance(session, SessionStore) and (brought := session.brought):
+        session.brought = None  # by a second time it may be otherwise
+        if brought.query is query and brought.user_id == request.user.pk:
+            return brought.rows
+    return query.rows({PERSON: request.user.pk, SOME_MOMENT: timezone.now()})
 
 
 class AuthenticationBackend(auth_backends.AuthenticationBackend):
@@ -54,7 +102,7 @@ class AuthenticationBackend(auth_backends.AuthenticationBackend):
         user = _came_along.get()
         _came_along.set(None)
         if user is None or user.pk != user_id:
-            user = _user_query().first({SOME_NUMBER: user_id})
+            user = _user_query().first({PERSON: user_id})
         return user if self.user_can_authenticate(user) else None
 
 
@@ -64,6 +112,13 @@ def _session_query() -> Composed:
     return Composed(SESSION.format(columns=columns), (SOME_TEXT, SOME_MOMENT))
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _together(along: Composed) -> Composed:
+    session, his = _session_query(), with_sql(along, PERSON, "me.id")
+    sql = TOGETHER.format(session=session.sql, query=his.sql)
+    return Composed(sql, (*session.values, *his.values))
+
+
 @cache
 def _user_query() -> ComposedRecords[User]:
-    return compose_records(User.objects.filter(pk=SOME_NUMBER))
+    return compose_records(User.objects.filter(pk=PERSON))

@@ -19,12 +19,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from frontdesk.channels.web.guarding import STOPPED_AT
-from frontdesk.channels.web.places import staff_places
+from frontdesk.channels.web.places import staff_places, staff_query
 from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.sign_in import forms
 from frontdesk.channels.web.sign_in.adapter import Adapter
 from frontdesk.channels.web.sign_in.browsers import browser_words
 from frontdesk.channels.web.sign_in.door import Door
+from frontdesk.channels.web.sign_in.recognition import rows_of_person
 
 
 class Security(Door, second_step.IndexView):
@@ -145,7 +146,7 @@ class Sessions(Door, sessions.ListUserSessionsView):
 
 def _what_is_asked(request: HttpRequest) -> dict[str, Any]:
     """Return who asks for a second step that is not there, and the desk that waits for it."""
-    places = staff_places(authenticated_user(request).pk)
+    places = staff_places(rows_of_person(request, staff_query()))
     stopped_at = request.session.get(STOPPED_AT, "")
     return {
         "asking": [place.provider.name for place in places if place.lacks_second_step],
