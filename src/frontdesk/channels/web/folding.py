@@ -19,7 +19,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 # What these return depends on nothing but what they are called with.
-STEADY = frozenset({"icon", "plain", "static", "url"})
+STEADY = frozenset({"icon", "plain", "static", "styles", "url"})
 TRANSLATES = "_"
 _needs_escaping = re.compile("[&<>'\"]").search
 

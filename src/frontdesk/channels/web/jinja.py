@@ -6,10 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from frontdesk.billing.money import money_text
 from frontdesk.channels.web.dates import (
@@ -22,6 +25,7 @@ from frontdesk.channels.web.dates import (
 )
 from frontdesk.channels.web.folding import FoldedTemplate, FoldingGenerator
 from frontdesk.channels.web.icons import icon
+from frontdesk.channels.web.kept_html import KeptTag
 from frontdesk.channels.web.live.origins import live_url_for
 from frontdesk.channels.web.words import file_size, hue_class, initials
 from frontdesk.shared.markdown import to_html
@@ -31,7 +35,7 @@ def environment(**options: Any) -> Environment:
     """Build the environment: escaped by default, loud on a name that is not there."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(  # noqa: S701 - Django's backend says autoescape=True, and a test holds it
-        **{**options, **ours}, extensions=["jinja2.ext.i18n"]
+        **{**options, **ours}, extensions=["jinja2.ext.i18n", KeptTag]
     )
     env.code_generator_class, env.template_class = FoldingGenerator, FoldedTemplate
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
@@ -46,6 +50,7 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         money=money_text,
         static=lru_cache(static),
+        styles=styles,
         url=url,
         plain=translation.gettext,
         language=translation.get_language,
@@ -71,10 +76,18 @@ def url(name: str, *args: object) -> str:
     return reverse(name, args=args)
 
 
+def styles(*names: str) -> Markup:
+    """Return the links to these sheets of style."""
+    links = [f'<link rel="stylesheet" href="{static(f"css/{name}.css")}">' for name in names]
+    return Markup("\n".join(links))  # noqa: S704 - names of our own files
+
+
 def page_context(request: HttpRequest) -> dict[str, object]:
     """Return what each page knows of its request."""
     asked_at = request.META.get("ASKED_AT_MS", "")
     return {
+        # Django's own would make another for each form of the page.
+        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
         "theme": _theme(request),
         "demo": settings.DEMO,
         "asked_at_ms": asked_at,

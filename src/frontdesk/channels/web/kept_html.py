@@ -1,4 +1,4 @@
-"""Rows of lists and messages in HTML, kept for whoever sees the same ones next.
+"""Rows of lists, messages and parts of shells in HTML, kept for whoever sees the same next.
 
 A row reads the same until its ticket changes, a message for good, and pages are looked at far
 more often than that. What is kept is found by a key that holds all that it is made of: nobody
@@ -9,11 +9,15 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from typing import TypeVar
 
+from django.utils.translation import get_language
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 from markupsafe import Markup
 
 # Each process keeps so many, of mostly two kilobytes each, and none that is much longer.
-MOST_KEPT = 2_000
-LONGEST = 6_000
+MOST_KEPT = 4_000
+LONGEST = 12_000
 
 Row = TypeVar("Row")
 _kept: dict[Hashable, str] = {}
@@ -40,3 +44,24 @@ def rows_in_html(
     """Return the rows one after another, each kept under its key."""
     pieces = [kept_html(key_of(row), partial(render, row)) for row in rows]
     return Markup("".join(pieces))  # noqa: S704 - made by templates, which escape
+
+
+class KeptTag(Extension):
+    """`{% kept "name", key ... %} ... {% endkept %}`: shows what is between, kept under the key.
+
+    The key is one value or several, the first of them a name that no other part has. Whatever
+    can make a difference to what is between must be in it, but for the language, which is.
+    """
+
+    tags = {"kept"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Read the tag."""
+        line = next(parser.stream).lineno
+        key = parser.parse_tuple()
+        between = parser.parse_statements(("name:endkept",), drop_needle=True)
+        return nodes.CallBlock(self.call_method("show", [key]), [], [], between).set_lineno(line)
+
+    def show(self, key: Hashable, caller: Callable[[], str]) -> Markup:
+        """Return what is kept, as a template calls it."""
+        return Markup(kept_html((get_language(), key), caller))  # noqa: S704 - made by a template

@@ -22,14 +22,12 @@ from frontdesk.accounts.models.account import Right
 from frontdesk.billing.models import Balance, BillingSettings, Package, PriceRule
 from frontdesk.billing.summaries import AccountSummary
 from frontdesk.billing.wallets import purse_columns
+from frontdesk.channels.web.counting import COUNT_BOUND
 from frontdesk.channels.web.guarding import lacks_second_step
 from frontdesk.channels.web.sign_in.recognition import PERSON
 from frontdesk.notifications.models import Notification
 from frontdesk.shared.composed import SOME_MOMENT, Composed, compose, names_of, records_in
 from frontdesk.support.models import DepartmentSeat
-
-# Counters stop here: "99+".
-COUNT_BOUND = 100
 
 
 class MemberPlace(NamedTuple):

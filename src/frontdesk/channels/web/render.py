@@ -6,10 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from frontdesk.channels.web.places import COUNT_BOUND
 from frontdesk.channels.web.visit import ClientVisit, StaffVisit
-
-__all__ = ["COUNT_BOUND", "client_page", "page", "see_other"]
 
 
 def page(

@@ -1,5 +1,7 @@
 """All tickets: every one the person may read, newest activity first."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -17,14 +19,14 @@ from frontdesk.channels.web.visit import ClientVisit, as_client
 def tickets(request: HttpRequest, visit: ClientVisit) -> HttpResponse:
     """Show one page of the list; htmx gets the part of it that it names as its target."""
     chosen = Chosen.of(request.GET, visit)
-    counts = {} if chosen.query else load_counts(visit.reach, chosen.account_id)
-    context = {"section": "tickets", "chosen": chosen, "counts": counts}
+    context: dict[str, Any] = {"section": "tickets", "chosen": chosen}
     part = wanted_part(request)
     if part == "ticket-counts":
+        context["counts"] = () if chosen.query else load_counts(visit.reach, chosen.account_id)
         return page(request, "client/parts/ticket_counts.html", visit, context)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    shown = load_page(visit.reach, chosen, after=after, before=before)
-    context |= {"rows": ListRows(shown.rows, visit, Clock()), "pager": shown}
+    shown, counts = load_page(visit.reach, chosen, after=after, before=before)
+    context |= {"counts": counts, "rows": ListRows(shown.rows, visit, Clock()), "pager": shown}
     if part is not None:
         return page(request, "client/parts/ticket_list.html", visit, context)
     return client_page(request, "client/tickets.html", visit, context)

@@ -1,7 +1,8 @@
 """Where one is in the desk: a view with its filters, exactly as the address says it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Self
 from urllib.parse import urlencode
 
@@ -21,6 +22,8 @@ NEWEST_ACTIVITY_FIRST = Order("last_message_at", is_newest_first=True)
 ME, NOBODY = "me", "nobody"
 MOST_DIGITS = 18
 WORDS_LENGTH = 200
+# Addresses that are remembered: a page of the desk says its own a dozen times.
+MOST_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,7 @@ class Place:
 
     def query(self, **changes: object) -> str:
         """Return what follows the address of a page to stay at this place, or nearly."""
-        given = {name: str(value) for name, value in changes.items()}
-        known = {field.name for field in fields(self)}
-        place = replace(self, **{k: v for k, v in given.items() if k in known})
-        parts = {field.name: getattr(place, field.name) for field in fields(place)}
-        parts |= {k: v for k, v in given.items() if k not in known}
-        found = urlencode({name: value for name, value in parts.items() if value})
-        return f"?{found}" if found else ""
+        return _query(self, *((name, str(value)) for name, value in changes.items()))
 
     def tickets(self, reach: StaffReach) -> TicketQuerySet:
         """Return the tickets of this place that this person may see, in no order yet."""
@@ -132,6 +129,13 @@ class Place:
             staff_id = reach.staff_id if self.assignee == ME else int(self.assignee)
             tickets = tickets.filter(assignee_id=staff_id)
         return tickets
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _query(place: Place, *changes: tuple[str, str]) -> str:
+    parts = {field.name: getattr(place, field.name) for field in fields(place)} | dict(changes)
+    found = urlencode({name: value for name, value in parts.items() if value})
+    return f"?{found}" if found else ""
 
 
 def words_in(query: QueryDict, name: str = "q") -> str:

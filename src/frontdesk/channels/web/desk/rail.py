@@ -1,18 +1,20 @@
 """What the shell around every page of the desk shows: views and departments with counters."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from frontdesk.channels.web.counting import BoundedCount
 from frontdesk.channels.web.desk.place import VIEWS, Place
-from frontdesk.channels.web.render import COUNT_BOUND, page
+from frontdesk.channels.web.render import page
 from frontdesk.channels.web.visit import StaffVisit
 from frontdesk.shared.composed import Composed, compose
 from frontdesk.support.access import StaffReach
@@ -21,16 +23,6 @@ from frontdesk.support.models import Department, Ticket
 # Solved and All only grow: their number says nothing about the work at hand.
 MOST_KEPT = 500
 COUNTED = ("needs_reply", "mine", "unassigned", "waiting")
-
-
-class BoundedCount(Subquery):
-    """How many rows a query has, counted no further than the counters show."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS bounded)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: QuerySet[Any, Any], bound: int = COUNT_BOUND) -> None:
-        super().__init__(rows.order_by().values("pk")[:bound])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +38,13 @@ class DepartmentLine:
 class Rail:
     """The departments that one may see, and how many tickets each view has, up to the bound."""
 
-    departments: list[DepartmentLine]
-    counts: dict[str, int]
+    departments: tuple[DepartmentLine, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def seal(self) -> Hashable:
+        """All that is in it, to keep things by."""
+        return self.departments, *self.counts.items()
 
     def department(self, pk: int | str) -> DepartmentLine | None:
         """Return the department with this id, if one may see it."""
@@ -58,7 +55,7 @@ def load_rail(reach: StaffReach) -> Rail:
     """Load it in one query. Who is in no department sees no ticket, so no row is right too."""
     rows = _departments(reach).rows()
     counts = dict(zip(COUNTED, rows[0][3:] if rows else repeat(0), strict=False))
-    return Rail([DepartmentLine(*row[:3]) for row in rows], counts)
+    return Rail(tuple(DepartmentLine(*row[:3]) for row in rows), counts)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -16,7 +16,7 @@ from frontdesk.channels.web.visit import StaffVisit
 from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
 from frontdesk.shared.keyset import Key, Order, Page, Way, page_from, way_of
 from frontdesk.support.access import StaffReach
-from frontdesk.support.models.ticket import TicketQuerySet
+from frontdesk.support.models.ticket import Priority, TicketQuerySet
 from frontdesk.support.search import search
 from frontdesk.support.statuses import Side
 
@@ -58,6 +58,11 @@ class Row(NamedTuple):
         return self.waiting_since or self.last_message_at
 
     @property
+    def priority_words(self) -> str:
+        """How urgent it is."""
+        return str(Priority(self.priority).label)
+
+    @property
     def snippet(self) -> str:
         """What the last message says beyond the subject, which was made from its first line."""
         words, subject = self.last_snippet, self.subject.rstrip("…")
@@ -79,7 +84,7 @@ class QueueRows:
     def in_html(self, one_row: Callable[[Row, str, str], str]) -> Markup:
         """Return all rows, each as the template's macro shows it."""
         clock, departments, is_waiting = Clock(), self.departments, self.place.is_waiting
-        frame = ("queue", clock.frame, self.slug, self.place.query(), bool(departments))
+        frame = ("queue", clock.frame, self.slug, self.place, bool(departments))
 
         def key_of(row: Row) -> Hashable:
             wait = clock.short_wait(row.since) if is_waiting else clock.age(row.last_message_at)

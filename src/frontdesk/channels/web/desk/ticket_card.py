@@ -17,9 +17,9 @@ from django.utils.dateformat import format as format_date
 
 from frontdesk.accounts.models import Account, Staff, User
 from frontdesk.accounts.models.service import ServiceKind, ServiceStatus
+from frontdesk.channels.web.counting import BoundedCount
 from frontdesk.channels.web.desk.client_card import NoteLine, note_line
 from frontdesk.channels.web.desk.entries import File, Person
-from frontdesk.channels.web.desk.rail import BoundedCount
 from frontdesk.channels.web.visit import StaffVisit
 from frontdesk.shared.composed import SOME_NUMBER, Composed, compose
 from frontdesk.support.access import StaffReach

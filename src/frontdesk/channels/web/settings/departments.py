@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from frontdesk.accounts.models import Staff
+from frontdesk.channels.web.counting import COUNT_BOUND
 from frontdesk.channels.web.posting import sent_from
 from frontdesk.channels.web.refusals import words_for
-from frontdesk.channels.web.render import COUNT_BOUND, see_other
+from frontdesk.channels.web.render import see_other
 from frontdesk.channels.web.settings.reading import ids
 from frontdesk.channels.web.settings.shell import settings_page
 from frontdesk.channels.web.visit import StaffVisit, as_administrator
