@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from frontdesk.accounts.models import User
-from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, compose
+from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -44,3 +44,20 @@ def test_text_of_people_stays_a_value(db: None) -> None:
 
 def test_a_query_that_cannot_find_any_finds_none(db: None) -> None:
     assert compose(User.objects.filter(pk__in=[]).values_list("name")).rows() == []
+
+
+def test_codes_stand_in_the_text_and_words_of_people_do_not(db: None) -> None:
+    codes = compose(User.objects.filter(language="en").values_list("name"))
+    words = compose(User.objects.filter(name="en'; --").values_list("name"))
+
+    assert "'en'" in codes.sql
+    assert codes.values == ()
+    assert words.values == ("en'; --",)
+
+
+def test_a_value_that_has_a_name_is_sent_once_for_all_its_places(db: None) -> None:
+    query = Composed(
+        "SELECT %(one)s::int + %(two)s::int + %(one)s::int, '%%'", {"two": 2, "one": 1}
+    )
+
+    assert query.rows() == [(4, "%")]

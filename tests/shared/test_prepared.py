@@ -40,3 +40,17 @@ def test_a_prepared_query_is_counted_as_any_other(house: House) -> None:
 
     assert len(counted) == 1
     assert "accounts_provider" in counted[0]["sql"]
+
+
+def test_it_is_planned_once_and_not_for_each_value(house: House) -> None:
+    query = compose(Provider.objects.filter(pk=SOME_NUMBER).values_list("time_zone"))
+
+    for one in (house.north, house.south, house.north):
+        query.rows({SOME_NUMBER: one.pk})
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%%\"time_zone\"%%' AND NOT from_sql"
+        )
+        assert cursor.fetchall() == [(3, 0)]

@@ -7,7 +7,7 @@ keeps them too, as prepared statements: to plan one takes it longer than to run 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -26,6 +26,7 @@ SOME_TEXT = "\x01some text\x01"
 # Where a value stands in a text of Django's; and how many texts are remembered.
 MARK = re.compile(r"%(?:\((?P<name>\w+)\))?s|%%")
 MOST_TEXTS = 2_000
+CODE = re.compile("[a-z_]+")
 SOME_MOMENT = datetime(1, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
@@ -54,19 +55,7 @@ class Composed:
 
 def with_sql(query: Composed, mark: object, sql: str) -> Composed:
     """Return the query with SQL of ours, such as the name of a column, where a mark stands."""
-    values = iter(query.values)
-    kept: list[Any] = []
-
-    def put(place: re.Match[str]) -> str:
-        if place[0] == "%%":
-            return "%%"
-        value = next(values)
-        if value == mark:
-            return sql
-        kept.append(value)
-        return place[0]
-
-    return Composed(MARK.sub(put, query.sql), tuple(kept))
+    return _with_sql(query, lambda value: sql if value == mark else None)
 
 
 def compose(query: QuerySet[Any, Any]) -> Composed:
@@ -75,7 +64,33 @@ def compose(query: QuerySet[Any, Any]) -> Composed:
         sql, values = query.query.sql_with_params()
     except EmptyResultSet:
         return Composed("", ())
-    return Composed(sql, values)
+    return _with_sql(Composed(sql, values), _code_in_sql)
+
+
+def _code_in_sql(value: object) -> str | None:
+    """Return a code, such as a status, as it stands in the text of a query.
+
+    PostgreSQL plans the text once for all values. An index of the tickets of one status serves
+    only where the text says which status it is about.
+    """
+    return f"'{value}'" if isinstance(value, str) and CODE.fullmatch(value) else None
+
+
+def _with_sql(query: Composed, sql_of: Callable[[object], str | None]) -> Composed:
+    """Return the query with SQL in the place of each value that has one."""
+    values = iter(query.values)
+    kept: list[Any] = []
+
+    def put(place: re.Match[str]) -> str:
+        if place[0] == "%%":
+            return "%%"
+        value = next(values)
+        sql = sql_of(value)
+        if sql is None:
+            kept.append(value)
+        return place[0] if sql is None else sql
+
+    return Composed(MARK.sub(put, query.sql), tuple(kept))
 
 
 @cache

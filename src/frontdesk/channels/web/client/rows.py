@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from frontdesk.accounts.models import User
 from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.kept_html import rows_in_html
 from frontdesk.channels.web.visit import ClientVisit
@@ -50,12 +51,17 @@ class TicketRow(NamedTuple):
 
 
 def with_columns(tickets: TicketQuerySet, reader_id: int) -> TicketQuerySet:
-    """Annotate what a row shows beside the ticket's own fields."""
+    """Annotate what a row shows beside the ticket's own fields.
+
+    By subqueries, never a join: for a join PostgreSQL may leave the order of the index, and then
+    it reads all tickets of an account to show fifty.
+    """
     last_message = Message.objects.filter(pk=OuterRef("last_message_id"))
+    requester = User.objects.filter(pk=OuterRef("requester_id"))
     return tickets.with_unread_mark(reader_id, Side.CLIENT).annotate(
         writer_id=Subquery(last_message.values("author_id")),
         writer=Subquery(last_message.values("author__name")),
-        asker=F("requester__name"),
+        asker=Subquery(requester.values("name")),
     )
 
 

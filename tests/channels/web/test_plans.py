@@ -1,0 +1,49 @@
+"""Lists are read along an index of theirs, planned once for all readers, large and small."""
+
+import pytest
+from django.db import connection
+
+from frontdesk.channels.web.client import ticket_queries
+from frontdesk.channels.web.client.chosen import ALL
+from frontdesk.channels.web.desk import rail
+from frontdesk.shared.composed import Composed, _numbered
+from frontdesk.shared.keyset import Way
+from frontdesk.support.access import StaffReach
+from frontdesk.support.models import Ticket
+
+ONE_ACCOUNT = (1, 0)
+SEATED_IN_TWO = frozenset({1, 2})
+
+
+def plan_of(query: Composed) -> str:
+    """Return how PostgreSQL runs a prepared query, whatever its values; of large tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN (GENERIC_PLAN) {_numbered(query.sql)[0]}")
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.parametrize("status", [ALL, "open", "waiting_for_reply", "in_progress", "solved"])
+@pytest.mark.parametrize("way", list(Way))
+def test_a_clients_list_is_never_sorted(db: None, status: str, way: Way) -> None:
+    query = ticket_queries._page_query(ONE_ACCOUNT, status, is_of_account=False, way=way)
+
+    plan = plan_of(query)
+
+    # A join would leave it to the statistics whether the order of the index is kept.
+    assert 'FROM "support_ticket" WHERE' in query.sql
+    assert "Sort" not in plan
+    assert "support_ticket_pkey" not in plan
+
+
+def test_counters_of_the_rail_use_the_indexes_of_the_open_tickets(db: None) -> None:
+    reach = StaffReach(
+        provider_id=1, user_id=1, staff_id=1, role="agent", department_ids=SEATED_IN_TWO
+    )
+    partial = {index.name for index in Ticket._meta.indexes if index.condition}
+
+    plan = plan_of(rail._departments(reach))
+
+    assert "ticket_needs_reply_dept" in plan
+    assert len([name for name in partial if name in plan]) >= 2
