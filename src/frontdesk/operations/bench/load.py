@@ -9,9 +9,12 @@ import itertools
 import json
 import secrets
 import socket
+import struct
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 # Before it counts, as a part of the time measured.
@@ -20,38 +23,50 @@ WARM_UP = 0.25
 FEWEST = 2
 # Or the luck of one moment would decide which of the server's processes has most clients.
 RECONNECT_AFTER = 25
+LONGEST_HEAD = 8_192
+LARGEST = 4 << 20
+PATIENCE = struct.pack("ll", 30, 0)
 LAST_CHUNK = b"\r\n0\r\n\r\n"
 BOUNDARY = "frontdesk-bench-boundary"
 
 
 class Connection:
-    """One HTTP/1.1 connection that is kept open."""
+    """One HTTP/1.1 connection that is kept open; `room` is what its answers are read to.
 
-    def __init__(self, host: str, port: int) -> None:
-        self.socket = socket.create_connection((host, port), timeout=30)
+    To make room for each answer anew costs more than to read it.
+    """
+
+    def __init__(self, host: str, port: int, room: memoryview) -> None:
+        self.socket = socket.create_connection((host, port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # The kernel's patience: with Python's each reading would first ask whether it can.
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, PATIENCE)
+        self.room = room
 
     def ask(self, request: bytes) -> int:
         """Send a request, read the whole answer and return its status."""
         self.socket.sendall(request)
-        data = self.socket.recv(65536)
-        while (end := data.find(b"\r\n\r\n")) < 0:
-            data += self._more()
-        head = data[:end].lower()
+        got = self._read(0)
+        while (end := self._find_end(got)) < 0:
+            got += self._read(got)
+        head = bytes(self.room[:end]).lower()
         if b"transfer-encoding: chunked" in head:
-            while not data.endswith(LAST_CHUNK):
-                data += self._more()
-        else:
-            missing = _length(head) - (len(data) - end - 4)
-            while missing > 0:
-                missing -= len(self._more())
+            while self.room[got - len(LAST_CHUNK) : got] != LAST_CHUNK:
+                got += self._read(got)
+        elif (missing := end + 4 + _length(head) - got) > 0:
+            self._read(got, exactly=missing)
         return int(head[9:12])
 
-    def _more(self) -> bytes:
-        data = self.socket.recv(262144)
-        if not data:
+    def _find_end(self, got: int) -> int:
+        return bytes(self.room[: min(got, LONGEST_HEAD)]).find(b"\r\n\r\n")
+
+    def _read(self, at: int, *, exactly: int = 0) -> int:
+        """Read what is there, or exactly so much, to a place; return how much it was."""
+        flags = socket.MSG_WAITALL if exactly else 0
+        got = self.socket.recv_into(self.room[at : at + exactly if exactly else None], 0, flags)
+        if not got or got < exactly:
             raise ConnectionError("the server closed the connection")
-        return data
+        return got
 
 
 def _length(head: bytes) -> int:
@@ -59,6 +74,14 @@ def _length(head: bytes) -> int:
     if at < 0:
         raise ValueError(f"no length: {head[:200]!r}")
     return int(head[at + 15 :].split(b"\r\n", 1)[0])
+
+
+def requests_of(shot: dict[str, Any], host: str) -> Callable[[], bytes]:
+    """Return what gives the bytes of a request, those of a page made once."""
+    if shot.get("form"):
+        return partial(request_of, shot, host)
+    page = request_of(shot, host)
+    return lambda: page
 
 
 def request_of(shot: dict[str, Any], host: str) -> bytes:
@@ -88,8 +111,11 @@ class Client(threading.Thread):
         super().__init__(daemon=True)
         shots = plan["shots"]
         start = place * len(shots) // plan["clients"]
-        self.shots = itertools.cycle(shots[start:] + shots[:start])
+        host = f"{plan['name']}:{plan['port']}"
+        asked = [(requests_of(shot, host), shot["status"]) for shot in shots]
+        self.shots = itertools.cycle(asked[start:] + asked[:start])
         self.plan = plan
+        self.room = memoryview(bytearray(LARGEST))
         self.times: list[float] = []
         self.wrong: list[int] = []
         self.rate = 0.0
@@ -104,21 +130,20 @@ class Client(threading.Thread):
             self.failure = f"{type(error).__name__}: {error}"
 
     def _run(self) -> None:
-        host = f"{self.plan['name']}:{self.plan['port']}"
         connection = None
         warm = time.perf_counter() + self.plan["seconds"] * WARM_UP
         end = warm + self.plan["seconds"]
         while (before := time.perf_counter()) < end or len(self.times) < FEWEST:
             if connection is None or self.asked % RECONNECT_AFTER == 0:
-                connection = Connection(self.plan["host"], self.plan["port"])
+                connection = Connection(self.plan["host"], self.plan["port"], self.room)
                 before = time.perf_counter()
-            shot = next(self.shots)
-            status = connection.ask(request_of(shot, host))
+            request, right = next(self.shots)
+            status = connection.ask(request())
             self.asked += 1
             after = time.perf_counter()
             if before >= warm:
                 self.times.append((after - before) * 1000)
-            if status != shot["status"]:
+            if status != right:
                 self.wrong.append(status)
                 return
         self.rate = len(self.times) / (time.perf_counter() - warm)
