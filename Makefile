@@ -3,6 +3,8 @@
 PORT ?= 8000
 DATA ?= demo-data
 BIN := .venv/bin
+# Tests wait for browsers and programs: one more at a time than there are processors.
+WORKERS := $(shell expr $$(nproc) + 1)
 PYTHON_FILES := src tests hatch_build.py
 
 help:
@@ -22,7 +24,7 @@ setup:
 	@bin/setup test
 
 test: check
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(BIN)/ruff check $(PYTHON_FILES)

@@ -39,6 +39,34 @@ WINDOWS = {
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
+# Words in a table's row that stand partly on those of another cell.
+COVERED_WORDS = """() => [...document.querySelectorAll("tr")].flatMap((row) => {
+  const seen = [];
+  for (const cell of row.cells) {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const range = document.createRange();
+      range.selectNode(texts.currentNode);
+      let { left, right, top, bottom } = range.getBoundingClientRect();
+      for (let around = texts.currentNode.parentElement; around !== row;
+           around = around.parentElement) {
+        if (getComputedStyle(around).overflowX === "visible") continue;
+        const edge = around.getBoundingClientRect();
+        [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+        [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+      }
+      if (right - left > 1 && bottom - top > 1)
+        seen.push({ cell, left, right, top, bottom, text: texts.currentNode.data.trim() });
+    }
+  }
+  const cover = (one, other) => one.cell !== other.cell && one.text && other.text
+    && one.left + 1 < other.right && other.left + 1 < one.right
+    && one.top + 1 < other.bottom && other.top + 1 < one.bottom;
+  return seen.filter((one, at) => seen.slice(0, at).some((other) => cover(one, other)))
+    .map(({ text }) => text);
+})"""
+
+
 @dataclass
 class Person:
     """A page with what went wrong on it."""
@@ -86,6 +114,7 @@ class Person:
                 assert self.barriers() == [], window
             beyond = "document.documentElement.scrollWidth - innerWidth"
             assert self.page.evaluate(beyond) <= 0, window
+            assert self.page.evaluate(COVERED_WORDS) == [], window
         assert self.complaints == []
 
     def barriers(self) -> list[str]:
