@@ -90,10 +90,11 @@ class NotReversible(BillingRefused):
 class TooMuchReversed(BillingRefused):
     """More than is left of a row was to be given back or corrected; figures are what is left."""
 
-    def __init__(self, *, amount: Decimal, units: int) -> None:
-        super().__init__(f"{amount} and {units} tickets are left of it")
+    def __init__(self, *, amount: Decimal, units: int, currency: str) -> None:
+        super().__init__(f"{amount} {currency} and {units} tickets are left of it")
         self.amount = amount
         self.units = units
+        self.currency = currency
 
 
 class BadSetting(BillingRefused):

@@ -96,7 +96,7 @@ def _reverse(book: Book, original: LedgerEntry, reversal: Reversal, stamp: Stamp
         checked_amount(part.amount)
     is_within = 0 <= part.amount <= left.amount and 0 <= part.units <= left.units
     if not is_within or part == Part():
-        raise TooMuchReversed(amount=left.amount, units=left.units)
+        raise TooMuchReversed(amount=left.amount, units=left.units, currency=original.currency)
     amount, units = _signed(original, part)
     entry = LedgerEntry(
         kind=reversal.kind,

@@ -66,14 +66,15 @@ def billing_words(error: errors.BillingRefused) -> str:
             }
         case errors.BadReason(limit=limit):
             return _("Write a reason of up to %(n)s symbols.") % {"n": limit}
-        case errors.TooMuchReversed(amount=amount, units=units):
-            return _("%(left)s. No more can be moved.") % {"left": left_words(amount, units)}
+        case errors.TooMuchReversed(amount=amount, units=units, currency=currency):
+            left = left_words(amount, units, currency)
+            return _("%(left)s. No more can be moved.") % {"left": left}
     return _sentence(error)
 
 
-def left_words(amount: Decimal, units: int, currency: str = "") -> str:
+def left_words(amount: Decimal, units: int, currency: str) -> str:
     """Return what is left of a row of the ledger that was reversed in part, or not yet."""
-    money = money_text(amount, currency).strip()
+    money = money_text(amount, currency)
     tickets = ngettext("%(n)s ticket is left", "%(n)s tickets are left", units) % {"n": units}
     if not units:
         return _("%(sum)s is left") % {"sum": money} if amount else _("Nothing is left")

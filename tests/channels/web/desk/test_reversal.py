@@ -87,7 +87,7 @@ def test_a_part_larger_than_what_is_left_is_refused_with_what_is_left(house, han
     response = hana_at.post(address(house, row), form)
 
     assert response.status_code == 422
-    assert "2.50 is left. No more can be moved." in text_of(response)
+    assert "2.50 EUR is left. No more can be moved." in text_of(response)
     assert purse(house.bakery)[0] == "2.50"
 
 
