@@ -23,11 +23,13 @@ Record = TypeVar("Record", bound=Model)
 SOME_NUMBER = -4_611_686_018_427_387_847
 OTHER_NUMBER = SOME_NUMBER + 1
 SOME_TEXT = "\x01some text\x01"
-# Where a value stands in a text of Django's; and how many texts are remembered.
-MARK = re.compile(r"%(?:\((?P<name>\w+)\))?s|%%")
-MOST_TEXTS = 2_000
-CODE = re.compile("[a-z_]+")
 SOME_MOMENT = datetime(1, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
+
+# Where a value stands in a text of Django's, and what a code of ours looks like.
+MARK = re.compile(r"%(?:\((?P<name>\w+)\))?s|%%")
+CODE = re.compile("[a-z_]+")
+# Texts that are remembered as PostgreSQL reads them.
+MOST_TEXTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
