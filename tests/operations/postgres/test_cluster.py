@@ -44,9 +44,14 @@ def parent(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     words = [sys.executable, "-c", HOLD_A_CLUSTER, str(tmp_path)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        assert process.stdout.readline().startswith("postgresql://")
+        address = process.stdout.readline().strip()
+        assert address.startswith("postgresql://")
         yield process
         process.kill()
+    # Its guardian does so, unless a test has killed that one.
+    folder = Path(parse_qs(urlsplit(address).query)["host"][0]).parent
+    wait_for(lambda: not (folder / "data" / "postmaster.pid").exists(), seconds=5)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def sockets(cluster: Cluster) -> Path:
