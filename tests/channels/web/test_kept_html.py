@@ -1,6 +1,6 @@
 """Rows are rendered once for whoever reads the same, and never shown when they are not the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,12 +18,7 @@ from tests.channels.web.client.browser import Browser, text_of
 from tests.factories import a_reply, a_solved_ticket, a_ticket
 from tests.people import House, as_client, as_staff
 
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    kept_html._kept.clear()
-    yield
-    kept_html._kept.clear()
+pytestmark = pytest.mark.usefixtures("nothing_kept")
 
 
 def test_a_row_is_rendered_once_as_long_as_its_key_is_the_same() -> None:

@@ -9,8 +9,6 @@ from django.db.models import (
     BooleanField,
     Exists,
     ExpressionWrapper,
-    Func,
-    IntegerField,
     OuterRef,
     QuerySet,
     Subquery,
@@ -22,7 +20,7 @@ from frontdesk.accounts.models.account import Right
 from frontdesk.billing.models import Balance, BillingSettings, Package, PriceRule
 from frontdesk.billing.summaries import AccountSummary
 from frontdesk.billing.wallets import purse_columns
-from frontdesk.channels.web.counting import COUNT_BOUND
+from frontdesk.channels.web.counting import BoundedCount
 from frontdesk.channels.web.guarding import lacks_second_step
 from frontdesk.channels.web.sign_in.recognition import PERSON
 from frontdesk.notifications.models import Notification
@@ -115,11 +113,7 @@ def member_query(*, with_purses: bool) -> Composed:
         sells_packages=Exists(
             Package.objects.filter(provider=OuterRef("provider"), is_offered=True)
         ),
-        unread=Func(
-            ArraySubquery(unread.values("id")[:COUNT_BOUND]),
-            function="cardinality",
-            output_field=IntegerField(),
-        ),
+        unread=BoundedCount(unread),
         **purse,
     )
     return compose(

@@ -2,7 +2,7 @@
 the page asks of him first."""
 
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from allauth.account import auth_backends
@@ -37,7 +37,6 @@ SELECT me.*, his.* FROM ({session}) AS me LEFT JOIN LATERAL ({query}) AS his ON 
 """
 # The person, in a query that is the same for everybody.
 PERSON = SOME_NUMBER
-MOST_KEPT = 100
 
 _came_along: ContextVar[User | None] = ContextVar("person of the session just read", default=None)
 
@@ -112,7 +111,7 @@ def _session_query() -> Composed:
     return Composed(SESSION.format(columns=columns), (SOME_TEXT, SOME_MOMENT))
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@cache
 def _together(along: Composed) -> Composed:
     session, his = _session_query(), with_sql(along, PERSON, "me.id")
     sql = TOGETHER.format(session=session.sql, query=his.sql)
