@@ -1,5 +1,7 @@
 """Lists are read along an index of theirs, planned once for all readers, large and small."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -15,11 +17,16 @@ ONE_ACCOUNT = (1, 0)
 SEATED_IN_TWO = frozenset({1, 2})
 
 
+# What pays only for the few rows of a test's tables. A sort is taken where nothing else will do,
+# so what is found does not hang on whether autovacuum has counted the tables yet.
+FOR_SMALL_TABLES = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
+
+
 def plan_of(query: Composed) -> str:
     """Return how PostgreSQL runs a prepared query, whatever its values; of large tables."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        for way in FOR_SMALL_TABLES:
+            cursor.execute(f"SET LOCAL {way} = off")
         cursor.execute(f"EXPLAIN (GENERIC_PLAN) {_numbered(query.sql)[0]}")
         return "\n".join(line for (line,) in cursor.fetchall())
 
@@ -41,9 +48,10 @@ def test_counters_of_the_rail_use_the_indexes_of_the_open_tickets(db: None) -> N
     reach = StaffReach(
         provider_id=1, user_id=1, staff_id=1, role="agent", department_ids=SEATED_IN_TWO
     )
-    partial = {index.name for index in Ticket._meta.indexes if index.condition}
+    of_open = {index.name for index in Ticket._meta.indexes if index.condition}
+    of_all = {index.name for index in Ticket._meta.indexes} - of_open
 
-    plan = plan_of(rail._departments(reach))
+    used = set(re.findall(r"using (ticket_\w+)", plan_of(rail._departments(reach))))
 
-    assert "ticket_needs_reply_dept" in plan
-    assert len([name for name in partial if name in plan]) >= 2
+    assert len(used & of_open) >= 2
+    assert not used & of_all
