@@ -15,6 +15,7 @@ from frontdesk.billing.book import Stamp
 from frontdesk.billing.consent import Consent
 from frontdesk.billing.models import LedgerEntry
 from frontdesk.billing.prices import Price
+from frontdesk.billing.promise import terms_of
 from frontdesk.billing.summaries import account_summary
 from frontdesk.support.actions.open_ticket import TicketRequest, open_ticket
 from frontdesk.support.models import Department, Ticket
@@ -70,7 +71,13 @@ def place_of(ticket: Ticket) -> TicketPlace:
 
 def take(ticket: Ticket, consent: Consent = AGREED, stamp: Stamp | None = None) -> Taken:
     """Take what the ticket's department asks."""
-    return take_offer(place=place_of(ticket), consent=consent, stamp=stamp or a_stamp())
+    return take_at(place_of(ticket), consent, stamp)
+
+
+def take_at(place: TicketPlace, consent: Consent = AGREED, stamp: Stamp | None = None) -> Taken:
+    """Take what the department of the place asks from the account of the place."""
+    terms = terms_of(provider_id=place.provider_id, department_id=place.department_id)
+    return take_offer(place=place, terms=terms, consent=consent, stamp=stamp or a_stamp())
 
 
 def purse(account: Account) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from frontdesk.accounts.models import User
-from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
+from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose, together
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -33,6 +33,21 @@ def test_moments_can_be_marks_too(db: None) -> None:
 
     assert composed.rows({SOME_MOMENT: datetime(9999, 1, 1, tzinfo=UTC)}) == [("Alice",)]
     assert composed.rows({SOME_MOMENT: datetime(1999, 1, 1, tzinfo=UTC)}) == []
+
+
+def test_two_queries_run_as_one_where_the_second_is_about_the_rows_of_the_first(db: None) -> None:
+    people = User.objects.bulk_create(
+        [User(email=f"{n}@client.example", name=str(n)) for n in range(2)]
+    )
+    some = Composed("SELECT id, name FROM accounts_user WHERE id < %s", (SOME_NUMBER,))
+    older = User.objects.filter(pk__lt=SOME_NUMBER, name__in=["0", "1"]).values_list("email")
+
+    both = together(some, compose(older), {SOME_NUMBER: "id"})
+
+    assert both.rows({SOME_NUMBER: people[1].pk + 1}) == [
+        (people[0].pk, "0", None),
+        (people[1].pk, "1", "0@client.example"),
+    ]
 
 
 def test_text_of_people_stays_a_value(db: None) -> None:

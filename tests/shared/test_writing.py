@@ -7,9 +7,11 @@ import pytest
 from django.contrib.postgres.search import SearchVector
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model, Value
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from frontdesk.shared.writing import insert, update
+from frontdesk.shared.composed import Composed
+from frontdesk.shared.writing import insert, inserting, rows_of_steps, update, updating
 from frontdesk.support.channels import Channel
 from frontdesk.support.models import Event, Message, Ticket
 from frontdesk.support.statuses import Side, Status
@@ -53,7 +55,7 @@ def _an_event(house: House) -> Event:
 def test_a_record_is_kept_as_django_keeps_it(house: House, make: Callable[[House], Model]) -> None:
     ours, theirs = make(house), make(house)
 
-    insert(ours, returning="id")
+    insert(ours)
     theirs.save(force_insert=True)
 
     assert _values(ours) == _values(theirs)
@@ -73,20 +75,55 @@ def test_a_column_may_be_made_by_sql(house: House) -> None:
         created_at=NOW,
     )
 
-    insert(message, returning="id", words="array_to_tsvector(%s::text[])")
+    insert(message, words="array_to_tsvector(%s::text[])")
 
     kept = Message.objects.annotate(same=SearchVector(Value("x"))).get(pk=message.pk)
     assert kept.words == "'shop' 'slow'"
 
 
-def test_what_the_database_chose_is_read_back(house: House) -> None:
+def test_an_id_that_is_set_is_kept(house: House) -> None:
     ticket = _a_ticket(house)
     ticket.pk = 900_000_001
 
-    insert(ticket, returning="last_message_id", last_message_id="40 + 2")
+    insert(ticket)
 
-    assert ticket.last_message_id == 42
-    assert Ticket.objects.get(pk=900_000_001).last_message_id == 42
+    assert Ticket.objects.get(pk=900_000_001).subject == ticket.subject
+
+
+def test_several_writes_are_one_statement(house: House) -> None:
+    ticket, event = _a_ticket(house), _an_event(house)
+    ticket.pk = 900_000_002
+    event.ticket_id = ticket.pk
+    house.bakery.name = "Bakery of steps"
+    last = inserting(event)
+    steps = [
+        inserting(ticket),
+        updating(house.bakery, "name"),
+        Composed(f"{last.sql} RETURNING id", last.values),
+    ]
+
+    with CaptureQueriesContext(connection) as queries:
+        rows = rows_of_steps(steps, "SELECT id, id + 1 FROM last")
+
+    assert len(queries) == 1
+    connection.check_constraints()
+    kept = Event.objects.select_related("ticket__account").get(ticket=ticket.pk)
+    assert rows == [(kept.pk, kept.pk + 1)]
+    assert kept.ticket is not None
+    assert kept.ticket.account.name == "Bakery of steps"
+
+
+def test_where_one_write_fails_none_is_done(house: House) -> None:
+    ticket, broken = _a_ticket(house), _a_ticket(house)
+    ticket.pk, broken.pk = 900_000_003, 900_000_004
+    broken.waiting_since = None
+    last = inserting(ticket)
+    steps = [inserting(broken), Composed(f"{last.sql} RETURNING id", last.values)]
+
+    with pytest.raises(IntegrityError, match="ticket_waits"), transaction.atomic():
+        rows_of_steps(steps, "SELECT id FROM last")
+
+    assert not Ticket.objects.filter(pk__in=[ticket.pk, broken.pk]).exists()
 
 
 def test_the_databases_rules_hold(house: House) -> None:
@@ -94,14 +131,14 @@ def test_the_databases_rules_hold(house: House) -> None:
     ticket.waiting_since = None
 
     with pytest.raises(IntegrityError, match="ticket_waits"), transaction.atomic():
-        insert(ticket, returning="id")
+        insert(ticket)
 
 
 def test_the_text_is_prepared_once(house: House) -> None:
-    insert(_a_ticket(house), returning="id")
+    insert(_a_ticket(house))
     before = _prepared()
 
-    insert(_a_ticket(house), returning="id")
+    insert(_a_ticket(house))
 
     assert before > 0
     assert _prepared() == before

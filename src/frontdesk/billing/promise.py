@@ -9,7 +9,7 @@ from frontdesk.accounts.models import Provider
 from frontdesk.billing.models import BillingSettings, PriceRule
 from frontdesk.billing.offers import Free, Offer, Terms, Wallet, make_offer
 from frontdesk.billing.wallets import wallet_of
-from frontdesk.shared.composed import Composed
+from frontdesk.shared.composed import OTHER_NUMBER, SOME_NUMBER, Composed
 
 
 def offer_for(*, provider_id: int, account_id: int, department_id: int) -> Offer:
@@ -42,7 +42,7 @@ def offer_by(rule: PriceRule, wallet: Wallet) -> Offer:
 
 def terms_of(*, provider_id: int, department_id: int) -> Terms | None:
     """Return what this department asks for a ticket; None where it is free. One query."""
-    rows = Composed(_TERMS, (department_id, provider_id)).rows()
+    rows = TERMS.rows({SOME_NUMBER: provider_id, OTHER_NUMBER: department_id})
     return Terms(*rows[0]) if rows else None
 
 
@@ -57,8 +57,10 @@ def terms_of_charge(*, provider_id: int, department_id: int, amount: Decimal) ->
     return Terms(amount, provider.currency, billing.debt_limit, billing.top_up_url)
 
 
-# As _terms below, written out: every ticket asks it, and most are free.
-_TERMS = """
+# As _terms below, written out: every ticket asks it, and most are free. No row where it is; else
+# the fields of Terms for SOME_NUMBER's department OTHER_NUMBER.
+TERMS = Composed(
+    """
 SELECT rule.price, provider.currency,
     CASE WHEN rule.no_funds = '' THEN coalesce(billing.debt_limit, 0.00) ELSE rule.debt_limit END,
     coalesce(billing.top_up_url, '')
@@ -66,7 +68,9 @@ FROM billing_pricerule rule
 JOIN accounts_provider provider ON provider.id = rule.provider_id
 LEFT JOIN billing_billingsettings billing ON billing.provider_id = rule.provider_id
 WHERE rule.department_id = %s AND rule.provider_id = %s AND rule.charges
-"""
+""",
+    (OTHER_NUMBER, SOME_NUMBER),
+)
 
 
 def _rules(provider_id: int) -> QuerySet[PriceRule]:

@@ -60,6 +60,17 @@ def with_sql(query: Composed, mark: object, sql: str) -> Composed:
     return _with_sql(query, lambda value: sql if value == mark else None)
 
 
+def together(one: Composed, other: Composed, columns: Mapping[object, str]) -> Composed:
+    """Return a query of each row of one with all rows that the other has for it, or with nulls.
+
+    `columns` says which column of the one stands where the other has a mark.
+    """
+    for mark, column in columns.items():
+        other = with_sql(other, mark, f"one.{column}")
+    sql = f"SELECT * FROM ({one.sql}) AS one LEFT JOIN LATERAL ({other.sql}) AS other ON true"  # noqa: S608 - both ours
+    return Composed(sql, (*one.values, *other.values))
+
+
 def compose(query: QuerySet[Any, Any]) -> Composed:
     """Return the text of a query of plain values (`values_list`); empty if it cannot find any."""
     try:

@@ -10,12 +10,12 @@ from frontdesk.shared.wake import wake_after_commit
 # Where the queue's own trigger, which is off, would notify: see the migration of that name.
 WORKERS = "procrastinate_any_queue_v1"
 # The function by which the queue's library defers, too; composing the call for each job
-# takes the library longer than the job's row. It takes the queue and the task as values.
+# takes the library longer than the job's row.
 DEFERRED = (
-    "(procrastinate_defer_jobs_v1(ARRAY[ROW(%s::text, %s::text, 0, NULL, NULL, {arguments}, NULL)"
+    "(procrastinate_defer_jobs_v1(ARRAY[ROW({queue}, {task}, 0, NULL, NULL, {arguments}, NULL)"
     "::procrastinate_job_to_defer_v1]))[1]"
 )
-DEFER = f"SELECT {DEFERRED.format(arguments='%s::jsonb')}"
+DEFER = "SELECT " + DEFERRED.format(queue="%s::text", task="%s::text", arguments="%s::jsonb")
 
 
 def defer(task: str, *, queue: str, **arguments: JSONValue) -> None:

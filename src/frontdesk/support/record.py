@@ -1,6 +1,6 @@
 """Writes what happened: one event a change, in the same transaction, and its delivery."""
 
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils import timezone
 from frontdesk.shared.composed import Composed
 from frontdesk.shared.jobs import DEFERRED, wake_worker
 from frontdesk.shared.wake import wake_after_commit
-from frontdesk.shared.writing import insert, insert_of
+from frontdesk.shared.writing import inserting, rows_of_steps
 from frontdesk.support.actor import Actor
 from frontdesk.support.channels import Channel
 from frontdesk.support.models import Event, EventKind, Ticket
@@ -17,15 +17,28 @@ from frontdesk.support.models.event import ABOUT_MONEY, SEEN_BY_CLIENTS
 # Named, not imported: the core knows that events are delivered, not how.
 DELIVER = "deliver_event"
 DELIVERY_QUEUE = "delivery"
+_JOB = DEFERRED.format(
+    queue=f"'{DELIVERY_QUEUE}'",
+    task=f"'{DELIVER}'",
+    arguments="jsonb_build_object('event_id', id)",
+)
+# The job of an event's delivery, in the statement that writes it.
+AND_DEFER = f"SELECT id, {_JOB} FROM last"  # noqa: S608 - all ours
 LIVE_CHANNEL = "frontdesk_live"
 
 
 def record(
-    kind: EventKind, *, by: Actor, ticket: Ticket | None = None, data: dict[str, Any] | None = None
+    kind: EventKind,
+    *,
+    by: Actor,
+    ticket: Ticket | None = None,
+    data: dict[str, Any] | None = None,
+    writes: Sequence[Composed] = (),
 ) -> Event:
     """Write an event and defer its delivery; both are gone if the transaction is.
 
-    `data` holds ids and codes, never text or names, so that a person can be erased.
+    `data` holds ids and codes, never text or names, so that a person can be erased. `writes` is
+    what the event tells of, where that is still to be written: all of it goes in one statement.
     """
     event = Event(
         provider_id=by.provider_id,
@@ -36,7 +49,7 @@ def record(
         address=by.address,
         data=data or {},
     )
-    return _write(event)
+    return _write(event, writes)
 
 
 def record_by_program(
@@ -53,25 +66,18 @@ def record_by_program(
     return _write(event)
 
 
-def _write(event: Event) -> Event:
+def _write(event: Event, writes: Sequence[Composed] = ()) -> Event:
     event.created_at = timezone.now()
+    written = inserting(event)
+    steps = [*writes, Composed(f"{written.sql} RETURNING id", written.values)]
     if event.ticket is None and event.kind not in ABOUT_MONEY:
-        insert(event, returning="id")
+        [(event.pk,)] = rows_of_steps(steps, "SELECT id FROM last")
         return event
-    values = (*insert_of(Event, has_id=False).values(event), DELIVERY_QUEUE, DELIVER)
-    [(event.pk, job_id)] = Composed(_write_and_defer(), values).rows()
+    [(event.pk, job_id)] = rows_of_steps(steps, AND_DEFER)
     wake_worker(job_id)
     if event.ticket is not None:
         announce(event.ticket, kind=event.kind, event_id=event.pk, actor_id=event.actor_id)
     return event
-
-
-@cache
-def _write_and_defer() -> str:
-    """The event and the job of its delivery in one statement."""
-    job = DEFERRED.format(arguments="jsonb_build_object('event_id', id)")
-    written = f"{insert_of(Event, has_id=False).sql} RETURNING id"
-    return f"WITH written AS ({written}) SELECT id, {job} FROM written"  # noqa: S608 - all ours
 
 
 def announce(ticket: Ticket, *, kind: str, event_id: int | None, actor_id: int | None) -> None:

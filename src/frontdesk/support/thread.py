@@ -1,25 +1,27 @@
 """Adds a message to a thread: the part that opening and answering share."""
 
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import models
 
 from frontdesk.shared.composed import Composed
 from frontdesk.shared.text import storable
-from frontdesk.shared.writing import insert
+from frontdesk.shared.writing import inserting
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import MessageTooLong
 from frontdesk.support.models import Attachment, Message, Ticket, Upload
+from frontdesk.support.once import Once, claim_with
 from frontdesk.support.room import take_room
 from frontdesk.support.search import marks_of, words_of
 
 TEXT_LENGTH = 65_536
-TAKE_FORM = """
-WITH forgotten AS (
-    DELETE FROM support_draft WHERE user_id = %s AND provider_id = %s AND key = %s
-)
-SELECT EXISTS (
+AND_FORM = """
+SELECT result_id, nextval(pg_get_serial_sequence('support_message', 'id')), EXISTS (
     SELECT FROM support_upload WHERE user_id = %s AND provider_id = %s AND key = %s
-)
+) FROM claimed
 """
+FORGET = "DELETE FROM support_draft WHERE user_id = %s AND provider_id = %s AND key = %s"
 WORDS = "array_to_tsvector(%s::text[])"
 
 
@@ -34,23 +36,38 @@ def clean_text(text: str) -> str:
     return text
 
 
-def take_form(by: Actor, key: str) -> list[Upload]:
-    """Return the files received for this form, locked until they are a message's.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A form that is acted on: the ids that its result and a message are to have, and the files
+    received for it, locked until they are the message's. `forgets` deletes its draft: what is
+    sent is no longer one. Run it later, as a draft saved while the key was waited for goes too."""
 
-    Its draft is forgotten: what is sent now is no longer one.
-    """
-    form = (by.user.pk, by.provider_id, key)
-    [(has_files,)] = Composed(TAKE_FORM, form * 2).rows()
-    if not has_files:
-        return []  # as with most messages
+    result_id: int
+    message_id: int
+    uploads: list[Upload]
+    forgets: Composed
+
+
+def take_form(once: Once, result: type[models.Model], *, by: Actor) -> Taken:
+    """Claim a form's key as `claim` does, and take what was kept under it."""
+    form = (by.user.pk, by.provider_id, once.key)
+    result_id, message_id, has_files = claim_with(once, result, AND_FORM, form)
+    # Most messages have none.
+    uploads = uploads_of(by, once.key) if has_files else []
+    return Taken(result_id, message_id, uploads, Composed(FORGET, form))
+
+
+def uploads_of(by: Actor, key: str) -> list[Upload]:
+    """Return the files received for a form, locked until the end of the transaction."""
     rows = Upload.objects.filter(user_id=by.user.pk, key=key, provider_id=by.provider_id)
     return list(rows.select_for_update().order_by("id"))
 
 
 def add_message(
     ticket: Ticket, *, by: Actor, text: str, uploads: list[Upload], at: datetime, pk: int
-) -> Message:
-    """Write the message with its files; the ticket's own fields are the caller's.
+) -> tuple[Message, Composed]:
+    """Add a message with its files; the ticket's own fields are the caller's. The message itself
+    is written by what is returned beside it.
 
     Raises FileRefused where the account has no room for a client's files.
     """
@@ -69,10 +86,9 @@ def add_message(
         words=[*words_of(searchable), *marks],
         created_at=at,
     )
-    insert(message, returning="id", words=WORDS)
     take_room(uploads, by=by, account_id=ticket.account_id)
     attach(message, uploads)
-    return message
+    return message, inserting(message, words=WORDS)
 
 
 def attach(message: Message, uploads: list[Upload]) -> None:

@@ -8,14 +8,12 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from frontdesk.billing.actions.start_plan import start_plan
-from frontdesk.billing.actions.take_offer import take_offer
 from frontdesk.billing.consent import Consent
 from frontdesk.billing.errors import CannotPay, OfferChanged, PriceNotConfirmed, ReferenceReused
 from frontdesk.billing.models import EntryKind, LedgerEntry, Plan
 from frontdesk.billing.offers import Free, MustPay, UsesAllowance
 from frontdesk.billing.promise import offer_for, offers_for
 from tests.billing.money import (
-    AGREED,
     a_stamp,
     a_ticket,
     charge_for,
@@ -26,6 +24,7 @@ from tests.billing.money import (
     place_of,
     purse,
     take,
+    take_at,
 )
 
 
@@ -184,7 +183,7 @@ def test_a_ticket_of_another_account_cannot_be_paid_by_this_one(carol, bakery, a
     place = replace(place_of(a_ticket(carol, administration)), account_id=bakery.pk)
 
     with transaction.atomic():
-        take_offer(place=place, consent=AGREED, stamp=a_stamp())
+        take_at(place)
         with pytest.raises(IntegrityError, match="is not of account"):
             connection.check_constraints()
         transaction.set_rollback(True)

@@ -1,6 +1,8 @@
 """Answering in a ticket."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from frontdesk.support import errors
 from frontdesk.support.actions.close import close
@@ -8,7 +10,16 @@ from frontdesk.support.actions.open_ticket import TicketRequest, open_ticket
 from frontdesk.support.actions.reply import Answer, reply
 from frontdesk.support.models import Attachment, Event, EventKind, Message, Ticket
 from frontdesk.support.statuses import Side, Status
-from tests.factories import QUESTION, a_file, a_note, a_reply, a_solved_ticket, a_ticket, new_key
+from tests.factories import (
+    QUESTION,
+    a_file,
+    a_note,
+    a_reply,
+    a_solved_ticket,
+    a_ticket,
+    new_key,
+    statements,
+)
 from tests.people import as_client, as_staff
 
 
@@ -25,6 +36,17 @@ def test_when_staff_answer_the_ticket_waits_for_the_client(ticket, sam):
     assert ticket.waiting_since is None
     assert (ticket.last_message_id, ticket.last_side) == (message.pk, Side.STAFF)
     assert (ticket.last_snippet, ticket.message_count) == ("Restarted it.", 2)
+
+
+def test_three_statements_answer(ticket, alice, sam):
+    """The ticket, the key with the files, and all that is written."""
+    a_reply(as_staff(sam), ticket)
+    who = as_client(alice)
+
+    with CaptureQueriesContext(connection) as captured:
+        a_reply(who, ticket)
+
+    assert len(statements(captured)) == 3
 
 
 def test_when_the_client_writes_support_owes_an_answer_again(ticket, alice, sam):

@@ -16,7 +16,6 @@ from frontdesk.billing.offers import (
     Wallet,
     make_offer,
 )
-from frontdesk.billing.promise import terms_of
 from frontdesk.billing.renewal import renew_due_plans
 
 
@@ -40,15 +39,15 @@ class Taken:
     renewed: tuple[LedgerEntry, ...] = ()
 
 
-def take_offer(*, place: TicketPlace, consent: Consent, stamp: Stamp) -> Taken:
-    """Take what the payer was shown: nothing, one of his tickets, or the price.
+def take_offer(*, place: TicketPlace, terms: Terms | None, consent: Consent, stamp: Stamp) -> Taken:
+    """Take what the payer was shown: nothing, one of his tickets, or the price. `terms` is what
+    the ticket's department asks, None where it is free.
 
     Call it inside the transaction that opens the ticket; if that is undone, nothing was taken.
     The same reference again takes nothing more and returns the first row. Records no event.
     Raises OfferChanged, PriceNotConfirmed or CannotPay, each with the offer to show now;
     NoSuchAccount, BadReference, ReferenceReused.
     """
-    terms = terms_of(provider_id=place.provider_id, department_id=place.department_id)
     if terms is None:
         check_consent(Free(), consent)
         return Taken(Free())

@@ -103,7 +103,7 @@ def _queue(place: Place, say: Say) -> int:
     row_id = _save(place, say, Kind.MESSAGE, payload)
     for file_row in file_rows(_common(place, say), say.files):
         file_row.target = row_id
-        insert(file_row, returning="id")
+        insert(file_row)
     return row_id
 
 
@@ -148,7 +148,7 @@ def _save(
 ) -> int:
     row = _row(_common(place, say), kind, payload)
     row.target = target
-    insert(row, returning="id")
+    insert(row)
     return int(row.pk)
 
 

@@ -23,7 +23,7 @@ from frontdesk.support.search import note_vector
 from frontdesk.support.statuses import FIRST, MOVES, Side, Status
 from frontdesk.support.statuses import Act as Move
 from frontdesk.support.subjects import snippet_from, subject_from
-from frontdesk.support.thread import add_message, take_form
+from frontdesk.support.thread import add_message, uploads_of
 
 FIRST_NUMBER = 1001
 REPLIED = {Side.CLIENT: EventKind.CLIENT_REPLIED, Side.STAFF: EventKind.STAFF_REPLIED}
@@ -120,8 +120,12 @@ class Replay:
         key = f"demo-{message_id}"
         for name in act.files:
             receive_file(by=by, file=make_file(name), name=name, key=key)
-        uploads = take_form(by, key) if act.files else []
-        add_message(ticket, by=by, text=text, uploads=uploads, at=at, pk=message_id)
+        uploads = uploads_of(by, key) if act.files else []
+        _message, written = add_message(
+            ticket, by=by, text=text, uploads=uploads, at=at, pk=message_id
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, written.values)
         self._record(kind, ticket, by, at, message=message_id)
 
     def _close(self, ticket: Ticket, *, by: Actor, at: datetime) -> None:

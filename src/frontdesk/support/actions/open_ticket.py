@@ -11,13 +11,18 @@ from frontdesk.accounts.models import Member, Service
 from frontdesk.billing.actions.take_offer import TicketPlace, take_offer
 from frontdesk.billing.book import Stamp
 from frontdesk.billing.consent import Consent
+from frontdesk.billing.offers import Terms
+from frontdesk.billing.promise import TERMS
 from frontdesk.shared.composed import (
     OTHER_NUMBER,
     SOME_NUMBER,
-    ComposedRecords,
-    compose_records,
+    Composed,
+    compose,
+    names_of,
+    records_in,
+    together,
 )
-from frontdesk.shared.writing import insert
+from frontdesk.shared.writing import inserting
 from frontdesk.support import errors
 from frontdesk.support.actor import Actor
 from frontdesk.support.models import (
@@ -28,17 +33,14 @@ from frontdesk.support.models import (
     Upload,
 )
 from frontdesk.support.money import facts_of, record_entry
-from frontdesk.support.once import AlreadyDone, Once, claim, digest_of, form_scope
+from frontdesk.support.once import AlreadyDone, Once, digest_of, form_scope
 from frontdesk.support.promises import promise_answer
 from frontdesk.support.record import record
 from frontdesk.support.statuses import FIRST, Side, Status
 from frontdesk.support.subjects import cut_at_word, plain_line, snippet_from, subject_from
-from frontdesk.support.thread import add_message, clean_text, take_form
+from frontdesk.support.thread import Taken, add_message, clean_text, take_form
 
 NOT_ASKED = Consent()
-# The ticket keeps the id of its last message and the message that of its ticket: taking the
-# number first saves the update that would tie the knot.
-NEXT_MESSAGE = "nextval(pg_get_serial_sequence('support_message', 'id'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
     once = Once(form_scope(by, DraftKind.TICKET), key, digest_of(said))
     try:
         with transaction.atomic():
-            pk = claim(once, Ticket)
-            return _open(by=by, request=request, text=text, key=key, pk=pk)
+            form = take_form(once, Ticket, by=by)
+            return _open(by=by, request=request, text=text, form=form)
     except AlreadyDone as done:
         ticket = Ticket.objects.visible_to(by.reach).get(pk=done.result_id)
         if not done.is_same:
@@ -82,17 +84,17 @@ def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
         return ticket
 
 
-def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) -> Ticket:
-    uploads = take_form(by, key)
-    subject = _subject(request, text, uploads)
+def _open(*, by: Actor, request: TicketRequest, text: str, form: Taken) -> Ticket:
+    subject = _subject(request, text, form.uploads)
     account_id, requester_id = _account(by, request)
+    department, terms = _department(by, request.department_id)
     now, status = timezone.now(), FIRST[by.reach.side]
     ticket = Ticket(
-        pk=pk,
+        pk=form.result_id,
         provider_id=by.provider_id,
         account_id=account_id,
         requester_id=requester_id,
-        department=_department(by, request.department_id),
+        department=department,
         service_id=_service(request.service_id, account_id),
         about=_about(by, request.about_id),
         subject=subject,
@@ -101,29 +103,35 @@ def _open(*, by: Actor, request: TicketRequest, text: str, key: str, pk: int) ->
         created_at=now,
         waiting_since=now if status == Status.IN_PROGRESS else None,
         last_message_at=now,
+        last_message_id=form.message_id,
         last_side=by.reach.side,
         last_snippet=snippet_from(text),
     )
-    insert(ticket, returning="last_message_id", last_message_id=NEXT_MESSAGE)
-    message_id = ticket.last_message_id
-    add_message(ticket, by=by, text=text, uploads=uploads, at=now, pk=message_id)
-    paid = _take_offer(ticket, by=by, consent=request.consent)
-    record(EventKind.TICKET_OPENED, by=by, ticket=ticket, data={"message": message_id, **paid})
+    message, written = add_message(
+        ticket, by=by, text=text, uploads=form.uploads, at=now, pk=form.message_id
+    )
+    paid = _take_offer(ticket, terms, by=by, consent=request.consent)
+    data, writes = {"message": message.pk, **paid}, (form.forgets, inserting(ticket), written)
+    record(EventKind.TICKET_OPENED, by=by, ticket=ticket, data=data, writes=writes)
     return ticket
 
 
-def _take_offer(ticket: Ticket, *, by: Actor, consent: Consent) -> dict[str, Any]:
+def _take_offer(
+    ticket: Ticket, terms: Terms | None, *, by: Actor, consent: Consent
+) -> dict[str, Any]:
     """Take what the client was shown; what staff open for him costs him nothing.
 
     Last of all, so that the balance is locked for a moment only.
     """
+    ticket.opening_entry = None
     if by.reach.side == Side.STAFF:
         return {}
     place = TicketPlace(ticket.provider_id, ticket.account_id, ticket.department_id, ticket.pk)
     stamp = Stamp(by.user.pk, f"ticket:{ticket.pk}")
-    taken = take_offer(place=place, consent=consent, stamp=stamp)
+    taken = take_offer(place=place, terms=terms, consent=consent, stamp=stamp)
     for entry in taken.renewed:
         record_entry(entry)
+    ticket.opening_entry = taken.entry
     if taken.entry is None:
         return {}
     promise_answer(ticket)
@@ -141,23 +149,26 @@ def _subject(request: TicketRequest, text: str, uploads: list[Upload]) -> str:
     raise errors.EmptyMessage
 
 
-def _department(by: Actor, department_id: int | None) -> Department:
+def _department(by: Actor, department_id: int | None) -> tuple[Department, Terms | None]:
+    """Return the chosen department, and what it asks for a ticket."""
     is_client = by.reach.side == Side.CLIENT
     if not is_client and not by.staff.reaches_department(department_id or 0):
         raise errors.NoSuchDepartment
     query = _chosen_department(only_visible=is_client)
-    department = query.first({SOME_NUMBER: by.provider_id, OTHER_NUMBER: department_id or 0})
-    if department is None:
+    rows = query.rows({SOME_NUMBER: by.provider_id, OTHER_NUMBER: department_id or 0})
+    if not rows:
         raise errors.NoSuchDepartment
-    return department
+    department, *terms = records_in(rows[0], Department)
+    return department, None if terms[0] is None else Terms(*terms)
 
 
 @cache
-def _chosen_department(*, only_visible: bool) -> ComposedRecords[Department]:
+def _chosen_department(*, only_visible: bool) -> Composed:
     departments = Department.objects.filter(provider_id=SOME_NUMBER, pk=OTHER_NUMBER)
     if only_visible:
         departments = departments.offered_to_clients()
-    return compose_records(departments)
+    columns = compose(departments.values_list(*names_of(Department)))
+    return together(columns, TERMS, {SOME_NUMBER: "provider_id", OTHER_NUMBER: "id"})
 
 
 def _account(by: Actor, request: TicketRequest) -> tuple[int, int]:

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from frontdesk.shared.writing import update
+from frontdesk.shared.composed import Composed
+from frontdesk.shared.writing import updating
 from frontdesk.support import errors
 from frontdesk.support.actions.close import apply_close
 from frontdesk.support.actor import Actor
 from frontdesk.support.locking import lock_ticket
 from frontdesk.support.models import DraftKind, EventKind, Message, Ticket
-from frontdesk.support.once import AlreadyDone, Once, claim, digest_of, form_scope
+from frontdesk.support.once import AlreadyDone, Once, digest_of, form_scope
 from frontdesk.support.record import record
 from frontdesk.support.statuses import MOVES, Act, Side, Status
 from frontdesk.support.subjects import snippet_from
-from frontdesk.support.thread import add_message, clean_text, take_form
+from frontdesk.support.thread import Taken, add_message, clean_text, take_form
 
 # What a ticket keeps of its last message, for the lists.
 KEPT = (
@@ -48,8 +49,8 @@ def reply(*, by: Actor, number: int, answer: Answer, key: str) -> Message:
     try:
         with transaction.atomic():
             ticket = lock_ticket(by.reach, number)
-            pk = claim(once, Message)
-            return _reply(ticket, by=by, text=text, answer=answer, key=key, pk=pk)
+            form = take_form(once, Message, by=by)
+            return _reply(ticket, by=by, text=text, answer=answer, form=form)
     except AlreadyDone as done:
         first = Message.objects.select_related("ticket").get(pk=done.result_id)
         if not Ticket.objects.visible_to(by.reach).filter(pk=first.ticket_id).exists():
@@ -59,18 +60,19 @@ def reply(*, by: Actor, number: int, answer: Answer, key: str) -> Message:
         return first
 
 
-def _reply(ticket: Ticket, *, by: Actor, text: str, answer: Answer, key: str, pk: int) -> Message:
+def _reply(ticket: Ticket, *, by: Actor, text: str, answer: Answer, form: Taken) -> Message:
     status = MOVES.get((Status(ticket.status), Act.REPLY, by.reach.side))
     if status is None:
         raise errors.TicketSolved(ticket)
-    uploads = take_form(by, key)
-    if not text and not uploads:
+    if not text and not form.uploads:
         raise errors.EmptyMessage
     _guard(ticket, by=by, last_seen_id=answer.last_seen_id)
-    now = timezone.now()
-    message = add_message(ticket, by=by, text=text, uploads=uploads, at=now, pk=pk)
-    _move(ticket, status=status, message=message, by=by)
-    record(KIND[by.reach.side], by=by, ticket=ticket, data={"message": pk})
+    message, written = add_message(
+        ticket, by=by, text=text, uploads=form.uploads, at=timezone.now(), pk=form.result_id
+    )
+    moved = _move(ticket, status=status, message=message, by=by)
+    data, writes = {"message": message.pk}, (form.forgets, written, moved)
+    record(KIND[by.reach.side], by=by, ticket=ticket, data=data, writes=writes)
     if answer.and_close:
         apply_close(ticket, by=by)
     return message
@@ -90,8 +92,8 @@ def _guard(ticket: Ticket, *, by: Actor, last_seen_id: int | None) -> None:
         raise errors.NewerMessages(found)
 
 
-def _move(ticket: Ticket, *, status: Status, message: Message, by: Actor) -> None:
-    """Bring the ticket's kept fields up to its new last message."""
+def _move(ticket: Ticket, *, status: Status, message: Message, by: Actor) -> Composed:
+    """Bring the ticket's kept fields up to its new last message; return what writes them."""
     if status == Status.IN_PROGRESS:
         # A second question does not make the first one younger.
         ticket.waiting_since = ticket.waiting_since or message.created_at
@@ -103,4 +105,4 @@ def _move(ticket: Ticket, *, status: Status, message: Message, by: Actor) -> Non
     ticket.last_side = by.reach.side
     ticket.last_snippet = snippet_from(message.text)
     ticket.message_count += 1  # its row is locked
-    update(ticket, *KEPT)
+    return updating(ticket, *KEPT)

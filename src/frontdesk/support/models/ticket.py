@@ -8,9 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.accounts.models import Account, Provider, Service, Staff
+from frontdesk.billing.models import LedgerEntry
+from frontdesk.billing.summaries import taken_for_opening
 from frontdesk.support.channels import Channel
 from frontdesk.support.models.department import Department
 from frontdesk.support.statuses import OPEN, Side, Status
@@ -263,3 +266,8 @@ class Ticket(models.Model):
     def is_waiting_for_client(self) -> bool:
         """Support has answered."""
         return self.status == Status.WAITING_FOR_REPLY
+
+    @cached_property
+    def opening_entry(self) -> LedgerEntry | None:
+        """What opening it took, if anything; who has just opened it knows without a query."""
+        return taken_for_opening(provider_id=self.provider_id, ticket_id=self.pk)

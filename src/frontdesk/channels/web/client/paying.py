@@ -17,7 +17,6 @@ from frontdesk.billing.summaries import (
     AccountSummary,
     TicketCost,
     entries_of_ticket,
-    taken_for_opening,
 )
 from frontdesk.channels.web.amounts import sum_in
 from frontdesk.channels.web.client.one_ticket import OneTicket
@@ -101,9 +100,7 @@ def sent_words(visit: ClientVisit, ticket: Ticket) -> str:
         "number": ticket.pk,
         "department": ticket.department.name,
     }
-    taken = None
-    if visit.has_money:
-        taken = taken_for_opening(provider_id=visit.provider.pk, ticket_id=ticket.pk)
+    taken = ticket.opening_entry if visit.has_money else None
     return f"{words} {taken_words(taken)}" if taken else words
 
 

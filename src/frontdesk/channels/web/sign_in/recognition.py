@@ -19,7 +19,7 @@ from frontdesk.shared.composed import (
     ComposedRecords,
     compose_records,
     records_in,
-    with_sql,
+    together,
 )
 
 # allauth keeps a row for each browser that is signed in; it tells who, and the session is proof.
@@ -31,10 +31,6 @@ LEFT JOIN accounts_user AS person ON person.id = browser.user_id
 WHERE session.session_key = %s AND session.expire_date > %s
 """
 
-# With it comes what a query of the same person finds; its order stands, as he is one.
-TOGETHER = """
-SELECT me.*, his.* FROM ({session}) AS me LEFT JOIN LATERAL ({query}) AS his ON true
-"""
 # The person, in a query that is the same for everybody.
 PERSON = SOME_NUMBER
 
@@ -113,9 +109,8 @@ def _session_query() -> Composed:
 
 @cache
 def _together(along: Composed) -> Composed:
-    session, his = _session_query(), with_sql(along, PERSON, "me.id")
-    sql = TOGETHER.format(session=session.sql, query=his.sql)
-    return Composed(sql, (*session.values, *his.values))
+    # The order of what he has stands, as he is one.
+    return together(_session_query(), along, {PERSON: "id"})
 
 
 @cache
