@@ -1,10 +1,12 @@
 """Composed queries are prepared: planned once a connection, and seen by whoever counts."""
 
-from django.db import connection
+import pytest
+from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from frontdesk.accounts.models import Provider
-from frontdesk.shared.composed import SOME_NUMBER, compose
+from frontdesk.shared.composed import SOME_NUMBER, Composed, _numbered, compose
+from frontdesk.shared.postgresql import base
 from tests.people import House
 
 
@@ -20,7 +22,7 @@ def test_a_composed_query_is_prepared_once_for_all_its_values(house: House) -> N
     found = [query.rows({SOME_NUMBER: one.pk}) for one in (house.north, house.south)]
 
     assert found == [[("northhost",)], [("southcloud",)]]
-    assert len([text for text in prepared_statements() if '"slug"' in text]) == 1
+    assert prepared_statements().count(_numbered(query.sql)[0]) == 1
 
 
 def test_what_django_composes_itself_is_not_prepared(house: House) -> None:
@@ -43,14 +45,74 @@ def test_a_prepared_query_is_counted_as_any_other(house: House) -> None:
 
 
 def test_it_is_planned_once_and_not_for_each_value(house: House) -> None:
-    query = compose(Provider.objects.filter(pk=SOME_NUMBER).values_list("time_zone"))
+    query = compose(Provider.objects.filter(pk=SOME_NUMBER).values_list("time_zone", "hue"))
 
     for one in (house.north, house.south, house.north):
         query.rows({SOME_NUMBER: one.pk})
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
-            " WHERE statement LIKE '%%\"time_zone\"%%' AND NOT from_sql"
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement = %s",
+            [_numbered(query.sql)[0]],
         )
         assert cursor.fetchall() == [(3, 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_texts_the_one_not_asked_for_longest_makes_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connection.close()
+    monkeypatch.setattr(base, "MOST_PREPARED", 2)
+    Composed("SELECT 'first', %s::int", (1,)).rows()
+    Composed("SELECT 'second', %s::int", (1,)).rows()
+    Composed("SELECT 'first', %s::int", (2,)).rows()
+
+    assert Composed("SELECT 'third', %s::int", (3,)).rows() == [("third", 3)]
+
+    kept = "\n".join(prepared_statements())
+    assert "'first'" in kept
+    assert "'second'" not in kept
+    assert Composed("SELECT 'second', %s::int", (4,)).rows() == [("second", 4)]
+
+
+def test_nothing_is_a_value_too(db: None) -> None:
+    assert Composed("SELECT %s::text, %s::int", (None, 5)).rows() == [(None, 5)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind"),
+    [
+        ("SELECT no_such_column", ProgrammingError),
+        ("INSERT INTO accounts_user (id) VALUES (NULL) RETURNING id", IntegrityError),
+    ],
+)
+def test_an_error_is_named_as_django_names_it(db: None, sql: str, kind: type[Exception]) -> None:
+    with pytest.raises(kind), transaction.atomic():
+        Composed(sql, ()).rows()
+
+    assert Composed("SELECT 1", ()).rows() == [(1,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_begins_with_a_prepared_query_is_undone_whole() -> None:
+    insert = Composed(
+        "INSERT INTO django_session (session_key, session_data, expire_date)"
+        " VALUES ('undone', '', now()) RETURNING session_key",
+        (),
+    )
+
+    with transaction.atomic():
+        assert insert.rows() == [("undone",)]
+        transaction.set_rollback(True)
+
+    assert Composed("SELECT count(*) FROM django_session", ()).rows() == [(0,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_hangs_up_in_the_midst_is_an_operational_error() -> None:
+    Composed("SELECT 1", ()).rows()
+
+    with pytest.raises(OperationalError):
+        Composed("SELECT pg_terminate_backend(pg_backend_pid())", ()).rows()
+    connection.close()
