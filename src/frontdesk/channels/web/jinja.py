@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -24,6 +23,7 @@ from frontdesk.channels.web.dates import (
     short_wait,
 )
 from frontdesk.channels.web.folding import FoldedTemplate, FoldingGenerator
+from frontdesk.channels.web.form_token import form_token
 from frontdesk.channels.web.icons import icon
 from frontdesk.channels.web.kept_html import KeptTag
 from frontdesk.channels.web.live.origins import live_url_for
@@ -87,7 +87,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     asked_at = request.META.get("ASKED_AT_MS", "")
     return {
         # Django's own would make another for each form of the page.
-        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+        "csrf_token": SimpleLazyObject(lambda: form_token(request)),
         "theme": _theme(request),
         "demo": settings.DEMO,
         "asked_at_ms": asked_at,

@@ -180,12 +180,8 @@ class Ticket(models.Model):
                 F("id").desc(),
                 name="ticket_of_account",
             ),
-            # The few open ones of an account with thousands of solved ones.
-            models.Index(
-                fields=["provider", "account", "status"],
-                name="ticket_open_of_account",
-                condition=~Q(status=Status.SOLVED),
-            ),
+            # The few open ones of an account with thousands of solved ones, and its counters.
+            models.Index(fields=["provider", "account", "status"], name="ticket_of_account_status"),
             # What goes on with a ticket.
             models.Index(fields=["about"], name="ticket_about", condition=Q(about__isnull=False)),
             # What was asked about a service.

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from allauth.account import auth_backends
+from django.contrib.auth.middleware import get_user
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest
 from django.utils import timezone
@@ -76,6 +77,8 @@ def is_signed_in(request: HttpRequest, along: Composed) -> bool:
     """Whether somebody is; what `along` tells of PERSON is brought with his session."""
     if isinstance(request.session, SessionStore):
         request.session.along = along
+    # The record itself: a page asks it a hundred times, and the middleware's stand-in each time.
+    request.user = get_user(request)
     return request.user.is_authenticated
 
 
