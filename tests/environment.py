@@ -17,6 +17,8 @@ FORGOTTEN = (
     *("ALLOWED_HOSTS", "BENCHMARK", "CLAMD_URL", "DEBUG", "DEMO", "EMAIL_HOST", "LIVE_URL"),
     *("METRICS_TOKEN", "PUBLIC_URL", "S3_BUCKET", "TELEGRAM_API_URL", "TELEGRAM_BOT_TOKEN"),
     *("TELEGRAM_PROXY", "TRUSTED_PROXIES"),
+    # Set in many containers: each program would compile all that it imports, a second a start.
+    "PYTHONDONTWRITEBYTECODE",
 )
 
 _folder = Path(tempfile.mkdtemp(prefix="frontdesk-tests-"))
