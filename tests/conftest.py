@@ -1,8 +1,10 @@
 """Fixtures for all tests: a real database, and the people of the house by their names."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests import environment
 
@@ -14,10 +16,12 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.files.storage import default_storage  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
 
 from frontdesk.accounts.models import Account, Provider, Service, User  # noqa: E402
 from frontdesk.support.models import Department  # noqa: E402
+from tests.database import migrated_template  # noqa: E402
 from tests.people import House, build_house  # noqa: E402
 
 # Pages of tests name their static files without the hashes that a build step gives.
@@ -80,6 +84,16 @@ def pytest_unconfigure() -> None:
 def django_db_keepdb() -> bool:
     """The whole server is thrown away at the end; dropping its databases first takes time."""
     return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Let the database of a parallel process begin as a copy of one that is migrated already."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture

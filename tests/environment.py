@@ -1,8 +1,10 @@
 """What every test process needs before Django loads: settings, one PostgreSQL, own folders."""
 
+import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from frontdesk.operations.postgres import Cluster
@@ -11,6 +13,8 @@ from frontdesk.operations.postgres import Cluster
 OTHER_SERVER = "TEST_DATABASE_URL"
 # Set by the first process, so that the parallel ones share its server.
 SHARED_SERVER = "FRONTDESK_TEST_SERVER"
+# Set by the first process too: its folder, for what is made once for all.
+SHARED_FOLDER = "FRONTDESK_TEST_FOLDER"
 
 # What the developer's shell may say to a demo is no business of the tests.
 FORGOTTEN = (
@@ -34,6 +38,7 @@ def prepare() -> None:
     if not server:
         _cluster = Cluster(_folder / "postgresql", throwaway=True)
         server = os.environ[SHARED_SERVER] = _cluster.start()
+    os.environ.setdefault(SHARED_FOLDER, str(_folder))
     (_folder / "static").mkdir(exist_ok=True)
     os.environ.update(
         DJANGO_SETTINGS_MODULE="frontdesk.project.settings",
@@ -50,6 +55,22 @@ def leave_settings_to_others() -> None:
     be in this process's folder, and those of the programs that they start in another one.
     """
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
+def once_for_all(name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that was given to `make` by whichever process asked first.
+
+    The others wait for it. Where `make` fails, the next one that asks has it tried again.
+    """
+    folder = Path(os.environ[SHARED_FOLDER]) / name
+    with open(folder.with_name(f"{name}.lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            building = folder.with_name(f"{name}.new")
+            building.mkdir(exist_ok=True)
+            make(building)
+            building.rename(folder)
+    return folder
 
 
 def clean_up() -> None:
