@@ -15,6 +15,8 @@ OTHER_SERVER = "TEST_DATABASE_URL"
 SHARED_SERVER = "FRONTDESK_TEST_SERVER"
 # Set by the first process too: its folder, for what is made once for all.
 SHARED_FOLDER = "FRONTDESK_TEST_FOLDER"
+# A cluster is in it, which the first process removes with the rest.
+PREPARED_DEMO = "demo"
 
 # What the developer's shell may say to a demo is no business of the tests.
 FORGOTTEN = (
@@ -77,4 +79,6 @@ def clean_up() -> None:
     """Stop what this process started and remove its folders."""
     if _cluster is not None:
         _cluster.stop()
+    for data in _folder.glob(f"{PREPARED_DEMO}*/"):  # also where making it failed
+        Cluster(data).remove()
     shutil.rmtree(_folder, ignore_errors=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.operations.postgres import Cluster
+from tests.contract.prepared import copy_prepared_demo
 from tests.contract.program import Program
 
 
@@ -13,6 +14,7 @@ from tests.contract.program import Program
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """`frontdesk demo`, ready; one for all tests of this process, which must not stop it."""
     data = tmp_path_factory.mktemp("demo")
+    copy_prepared_demo(data)
     program = Program(data).start()
     try:
         yield program.wait_until_ready()
@@ -23,7 +25,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data folder for programs that a test starts and stops by itself."""
+    """An empty data folder for programs that a test starts and stops by itself."""
     folder = tmp_path_factory.mktemp("data")
     yield folder
     Cluster(folder).remove()

@@ -10,6 +10,7 @@ import pytest
 
 from frontdesk.operations.postgres import Cluster
 from tests.contract.browser import FormReader, PlainBrowser
+from tests.contract.prepared import copy_prepared_demo
 from tests.contract.program import Program
 
 FORM = "/northhost/tickets/new/"
@@ -18,6 +19,7 @@ FORM = "/northhost/tickets/new/"
 @pytest.fixture(scope="module")
 def paid_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     data = tmp_path_factory.mktemp("paid")
+    copy_prepared_demo(data)
     program = Program(data).start()
     try:
         yield program.wait_until_ready()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 
 from frontdesk.operations.postgres import Cluster
+from tests.contract.prepared import copy_prepared_demo
 from tests.contract.program import Program
 from tests.e2e.people import CHROMIUM_FLAGS, Person
 
@@ -32,6 +33,7 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """The demo, ready; one for all journeys of this process."""
     data = tmp_path_factory.mktemp("site")
+    copy_prepared_demo(data)
     program = Program(data).start()
     try:
         yield program.wait_until_ready()
