@@ -22,6 +22,10 @@ START_SECONDS = 120.0
 # What the test process itself was given must not reach the program under test.
 OWN_NAMES = re.compile(r"^(DATABASE_|SECRET_|DATA_DIR|DEMO|PUBLIC_|LIVE_|DJANGO_|FRONTDESK_)")
 
+# Made once: to load its certificates takes twenty times as long as to ask, and waiting asks often.
+# It keeps no connection, which might belong to a server that a test has ended.
+_asking = httpx.Client(timeout=5, limits=httpx.Limits(max_keepalive_connections=0))
+
 
 def environment(**extra: str) -> dict[str, str]:
     """Return an operator's plain environment."""
@@ -87,7 +91,7 @@ class Program:
     def is_ready(self) -> bool:
         """Whether /readyz answers 200."""
         try:
-            answer = httpx.get(f"{self.address}/readyz", timeout=5)
+            answer = _asking.get(f"{self.address}/readyz")
         except httpx.TransportError as error:
             self.answer = str(error)
             return False

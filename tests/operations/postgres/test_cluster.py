@@ -30,9 +30,10 @@ with Cluster(sys.argv[1], throwaway=True) as url:
 """
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    cluster = Cluster(tmp_path, throwaway=True)
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster that tests only look at."""
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"), throwaway=True)
     cluster.start()
     yield cluster
     cluster.stop()
