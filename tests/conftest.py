@@ -44,8 +44,12 @@ KEPT_TABLES = (
     "billing_balance",
     "billing_ledgerentry",
 )
-# Those with browsers and whole programs: few tests to a file, and minutes to each.
-TAKE_LONG = ("tests/e2e/", "tests/contract/", "tests/operations/", "tests/channels/telegram/")
+# Those with browsers and whole programs: few tests to a file, and minutes to each; and the two
+# files of several hundred tests.
+TAKE_LONG = (
+    *("tests/e2e/", "tests/contract/", "tests/operations/", "tests/channels/telegram/"),
+    *("tests/channels/web/test_strangers.py", "tests/support/test_ticket_table.py"),
+)
 _sql_flush = DatabaseOperations.sql_flush
 
 
