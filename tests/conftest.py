@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -23,6 +24,10 @@ from frontdesk.accounts.models import Account, Provider, Service, User  # noqa: 
 from frontdesk.support.models import Department  # noqa: E402
 from tests.database import migrated_template  # noqa: E402
 from tests.people import House, build_house  # noqa: E402
+
+# None of these tests is about time, and a busy machine takes more than 200 ms for an example.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # Pages of tests name their static files without the hashes that a build step gives.
 settings.STORAGES["staticfiles"]["BACKEND"] = (
