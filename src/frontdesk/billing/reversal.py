@@ -1,6 +1,6 @@
 """Reverses a ledger row, in full or in part, never by more than is left of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -74,10 +74,27 @@ def left_of(entry: LedgerEntry) -> Part:
     before = entry.reversals.aggregate(
         amount=Coalesce(Sum("amount"), ZERO), units=Coalesce(Sum("units"), 0)
     )
-    units = abs(entry.units + before["units"])
+    return _left(entry, before["amount"], before["units"])
+
+
+def still_reversible(entries: Sequence[LedgerEntry], kinds: Collection[EntryKind]) -> set[int]:
+    """Return the ids of those rows of these kinds of which something is left. One query."""
+    possible = [entry for entry in entries if entry.kind in kinds]
+    reversals = LedgerEntry.objects.filter(reverses__in=possible).order_by()
+    sums = reversals.values("reverses_id").annotate(a=Sum("amount"), u=Sum("units"))
+    before = {row["reverses_id"]: (row["a"], row["u"]) for row in sums}
+    nothing = (ZERO, 0)
+    return {
+        entry.pk for entry in possible if _left(entry, *before.get(entry.pk, nothing)) != Part()
+    }
+
+
+def _left(entry: LedgerEntry, amount: Decimal, units: int) -> Part:
+    """Return what is left of a row after reversals of so much, signed against its own."""
+    units = abs(entry.units + units)
     if entry.units > 0 and entry.lot is not None:
         units = min(units, entry.lot.remaining)
-    return Part(abs(entry.amount + before["amount"]), units)
+    return Part(abs(entry.amount + amount), units)
 
 
 def _checked_earlier(entry: LedgerEntry, original: LedgerEntry, part: Part | None) -> LedgerEntry:

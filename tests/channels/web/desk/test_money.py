@@ -220,7 +220,7 @@ def test_what_is_left_of_a_row_is_told_in_the_right_number(house: House, hana_at
 
 
 @pytest.mark.parametrize("rows", [1, 60])
-def test_the_money_of_a_client_takes_nine_queries_however_much_moved(
+def test_the_money_of_a_client_takes_ten_queries_however_much_moved(
     house: House, rows: int, django_assert_num_queries
 ):
     BillingSettings.objects.create(provider=house.north, agents_may_charge=True)
@@ -229,7 +229,7 @@ def test_the_money_of_a_client_takes_nine_queries_however_much_moved(
     grant(house.bakery, 2)
     browser = Browser(house.sam)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.open("desk_money", house.bakery.pk)
 
 

@@ -107,3 +107,20 @@ def test_typing_a_sum_chooses_a_part(house: House, hana_at: Client):
 
     assert 'id="how-part"' in page
     assert 'data-chooses="how-part"' in page
+
+
+def test_a_row_of_which_nothing_is_left_offers_no_reversal(house: House, hana_at: Client):
+    half, whole, spent = (
+        pay_in(house.bakery, "5.00"),
+        pay_in(house.bakery, "6.00"),
+        grant(house.bakery, 2),
+    )
+    hana_at.post(address(house, half), {**ALL, "how": "part", "amount": "1.00"})
+    hana_at.post(address(house, whole), {**ALL, "key": "k2"})
+    hana_at.post(address(house, spent), {**ALL, "key": "k3"})
+
+    page = hana_at.get(f"/northhost/desk/clients/{house.bakery.pk}/money/").content.decode()
+
+    assert f'href="{address(house, half)}"' in page
+    assert f'href="{address(house, whole)}"' not in page
+    assert f'href="{address(house, spent)}"' not in page

@@ -13,6 +13,7 @@ from frontdesk.accounts.models import Account
 from frontdesk.billing.errors import BadTime, BillingRefused
 from frontdesk.billing.ledger_pages import LedgerFilter, ledger_page
 from frontdesk.billing.models.ledger import CORRECTABLE, REFUNDABLE
+from frontdesk.billing.reversal import still_reversible
 from frontdesk.billing.rights import may_charge
 from frontdesk.billing.summaries import account_summary, plans_of, usable_lots_of
 from frontdesk.channels.web.amounts import billing_words, field_of, read_amount, read_number
@@ -112,15 +113,16 @@ def _show(
     whose = {"provider_id": visit.provider.pk, "account_id": account.pk}
     plans = plans_of(**whose)
     older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
+    ledger = ledger_page(**whose, wanted=LedgerFilter(), older=older, newer=newer)
     context = {
         "section": "clients",
         "account": account,
         "summary": account_summary(**whose),
-        "ledger": ledger_page(**whose, wanted=LedgerFilter(), older=older, newer=newer),
+        "ledger": ledger,
         "lots": list(usable_lots_of(**whose)[:MOST_LOTS]),
         "running": [plan for plan in plans if plan.subscription_id],
         "plans": [plan for plan in plans if not plan.subscription_id],
-        "reversible": {*REFUNDABLE, *CORRECTABLE},
+        "reversible": still_reversible(ledger.entries, {*REFUNDABLE, *CORRECTABLE}),
         "signed_tickets": signed_tickets,
         "errors": errors,
         "typed": request.POST,
