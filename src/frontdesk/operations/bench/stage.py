@@ -27,18 +27,20 @@ def stage(folder: Path) -> Iterator[str]:
     Settings are read after this. Rate limits are off: one person clicks for thousands here.
     """
     cluster = Cluster(folder)
-    with cluster as url:
-        os.environ |= {
-            "DATABASE_URL": url,
-            "DATA_DIR": str(folder),
-            "SECRET_KEY": secrets.token_urlsafe(40),
-            "PUBLIC_URL": "http://localhost:8000",
-            "LOG_LEVEL": "WARNING",
-            "BENCHMARK": "yes",
-            "DEMO": "no",
-        }
-        yield url
-    cluster.remove()
+    try:
+        with cluster as url:
+            os.environ |= {
+                "DATABASE_URL": url,
+                "DATA_DIR": str(folder),
+                "SECRET_KEY": secrets.token_urlsafe(40),
+                "PUBLIC_URL": "http://localhost:8000",
+                "LOG_LEVEL": "WARNING",
+                "BENCHMARK": "yes",
+                "DEMO": "no",
+            }
+            yield url
+    finally:
+        cluster.remove()
 
 
 @contextlib.contextmanager
