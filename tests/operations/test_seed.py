@@ -39,6 +39,7 @@ def test_seeded_tickets_keep_what_the_actions_keep():
         last = Message.objects.get(pk=ticket.newest)
         assert (ticket.message_count, ticket.last_message_id) == (ticket.count, ticket.newest)
         assert (ticket.last_side, ticket.last_message_at) == (last.side, last.created_at)
+        assert ticket.last_author_id == last.author_id
         if ticket.status != Status.SOLVED:
             waits = ticket.status == Status.IN_PROGRESS
             assert ticket.last_side == (Side.CLIENT if waits else Side.STAFF)

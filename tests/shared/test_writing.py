@@ -35,6 +35,7 @@ def _a_ticket(house: House) -> Ticket:
         waiting_since=NOW,
         last_message_at=NOW,
         last_message_id=5,
+        last_author_id=house.alice.pk,
         last_side=Side.CLIENT,
     )
 

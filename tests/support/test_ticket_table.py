@@ -196,6 +196,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert ticket.message_count == len(messages)
         assert ticket.last_message_id == messages[-1].pk
         assert ticket.last_message_at == messages[-1].created_at
+        assert ticket.last_author_id == messages[-1].author_id
         assert ticket.last_side == messages[-1].side
         assert (ticket.waiting_since is not None) == (ticket.status == Status.IN_PROGRESS)
         assert (ticket.solved_at is not None) == (ticket.status == Status.SOLVED)

@@ -17,7 +17,8 @@ COLUMNS = {
     " expires_on",
     "support_ticket": "id, provider_id, account_id, requester_id, department_id, service_id,"
     " assignee_id, subject, status, priority, tags, channel, created_at, solved_at,"
-    " waiting_since, last_message_at, last_message_id, last_side, last_snippet, message_count",
+    " waiting_since, last_message_at, last_message_id, last_author_id, last_side, last_snippet,"
+    " message_count",
     "support_message": "id, provider_id, ticket_id, author_id, side, channel, text, words,"
     " created_at",
     "support_event": "provider_id, ticket_id, actor_id, kind, channel, data, created_at",

@@ -55,6 +55,10 @@ class Draft:
     def __post_init__(self) -> None:
         self.last_at = self.waiting_since = self.created
 
+    def author(self, place: int) -> int:
+        """Return who writes the message at this place."""
+        return self.requester if self.sides[place] == "client" else self.staff[1]
+
 
 class TicketMaker:
     """Draws tickets from a crowd and a phrasebook."""
@@ -136,6 +140,7 @@ class TicketMaker:
                 _time(draft.waiting_since) if waits else NULL,
                 _time(draft.last_at),
                 ids[-1],
+                draft.author(-1),
                 draft.sides[-1],
                 draft.snippet,
                 len(ids),
@@ -152,12 +157,11 @@ class TicketMaker:
             draft.last_at = min(draft.last_at + self.dice.expovariate(1 / 9000), self._end)
             if side == "client" and draft.sides[place - 1] == "staff":
                 draft.waiting_since = draft.last_at
-        author = draft.requester if side == "client" else draft.staff[1]
         text, words = self._text(sentences)
         marks = marks_of(pk, provider_id=self.crowd.provider_id, account_id=draft.account)
         words = " ".join([words, *marks])
         when = _time(draft.last_at)
-        head = f"{self.crowd.provider_id}\t{draft.number}\t{author}"
+        head = f"{self.crowd.provider_id}\t{draft.number}\t{draft.author(place)}"
         batch.messages.append(f"{pk}\t{head}\t{side}\t{draft.channel}\t{text}\t{words}\t{when}")
         kind = KINDS[side] if place else "ticket_opened"
         batch.events.append(f'{head}\t{kind}\t{draft.channel}\t{{"message": {pk}}}\t{when}')

@@ -116,6 +116,7 @@ class Replay:
         waits = ticket.status == Status.IN_PROGRESS
         ticket.waiting_since = (ticket.waiting_since or at) if waits else None
         ticket.last_message_at, ticket.last_message_id = at, message_id
+        ticket.last_author_id = by.user.pk
         ticket.last_side, ticket.last_snippet = side, snippet_from(text)
         key = f"demo-{message_id}"
         for name in act.files:

@@ -104,6 +104,7 @@ def _open(*, by: Actor, request: TicketRequest, text: str, form: Taken) -> Ticke
         waiting_since=now if status == Status.IN_PROGRESS else None,
         last_message_at=now,
         last_message_id=form.message_id,
+        last_author_id=by.user.pk,
         last_side=by.reach.side,
         last_snippet=snippet_from(text),
     )

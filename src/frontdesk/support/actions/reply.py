@@ -21,7 +21,7 @@ from frontdesk.support.thread import Taken, add_message, clean_text, take_form
 # What a ticket keeps of its last message, for the lists.
 KEPT = (
     *("status", "waiting_since", "last_message_at", "last_message_id"),
-    *("last_side", "last_snippet", "message_count"),
+    *("last_author_id", "last_side", "last_snippet", "message_count"),
 )
 KIND = {Side.CLIENT: EventKind.CLIENT_REPLIED, Side.STAFF: EventKind.STAFF_REPLIED}
 
@@ -102,6 +102,7 @@ def _move(ticket: Ticket, *, status: Status, message: Message, by: Actor) -> Com
     ticket.status = status
     ticket.last_message_at = message.created_at
     ticket.last_message_id = message.pk
+    ticket.last_author_id = by.user.pk
     ticket.last_side = by.reach.side
     ticket.last_snippet = snippet_from(message.text)
     ticket.message_count += 1  # its row is locked

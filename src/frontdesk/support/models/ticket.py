@@ -149,6 +149,7 @@ class Ticket(models.Model):
     )
     last_message_at = models.DateTimeField()
     last_message_id = models.BigIntegerField()
+    last_author_id = models.BigIntegerField(help_text="Who wrote the last message.")
     last_side = models.CharField(max_length=6, choices=Side.choices)
     last_snippet = models.CharField(max_length=SNIPPET_LENGTH, blank=True)
     message_count = models.PositiveIntegerField(default=1)

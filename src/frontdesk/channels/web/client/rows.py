@@ -13,7 +13,6 @@ from frontdesk.accounts.models import User
 from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.kept_html import rows_in_html
 from frontdesk.channels.web.visit import ClientVisit
-from frontdesk.support.models import Message
 from frontdesk.support.models.ticket import TicketQuerySet
 from frontdesk.support.statuses import Side
 
@@ -31,7 +30,7 @@ class Columns(NamedTuple):
     last_message_at: datetime
     last_snippet: str
     is_unread: bool
-    writer_id: int
+    last_author_id: int
     writer: str
     asker: str
 
@@ -56,13 +55,12 @@ def with_columns(tickets: TicketQuerySet, reader_id: int) -> TicketQuerySet:
     By subqueries, never a join: for a join PostgreSQL may leave the order of the index, and then
     it reads all tickets of an account to show fifty.
     """
-    last_message = Message.objects.filter(pk=OuterRef("last_message_id"))
-    requester = User.objects.filter(pk=OuterRef("requester_id"))
-    return tickets.with_unread_mark(reader_id, Side.CLIENT).annotate(
-        writer_id=Subquery(last_message.values("author_id")),
-        writer=Subquery(last_message.values("author__name")),
-        asker=Subquery(requester.values("name")),
+    writer, asker = (
+        User.objects.filter(pk=OuterRef(who)).values("name")
+        for who in ("last_author_id", "requester_id")
     )
+    rows = tickets.with_unread_mark(reader_id, Side.CLIENT)
+    return rows.annotate(writer=Subquery(writer), asker=Subquery(asker))
 
 
 def rows_of(found: Iterable[Columns], visit: ClientVisit, timing: Timing) -> list[TicketRow]:
@@ -119,7 +117,7 @@ def _names_to_show(visit: ClientVisit) -> dict[int, str]:
 
 
 def _row(columns: Columns, words: _Words, account: str) -> TicketRow:
-    is_mine = columns.writer_id == words.reader_id
+    is_mine = columns.last_author_id == words.reader_id
     return TicketRow(
         number=columns.pk,
         subject=columns.subject,

@@ -44,8 +44,8 @@ class Row(NamedTuple):
     @classmethod
     def of(cls, values: Iterable[Any]) -> "Row":
         """Return the row of these columns."""
-        row = cls._make(values)
-        return row._replace(tags=tuple(row.tags))
+        number, subject, status, priority, tags, *others = values
+        return cls(number, subject, status, priority, tuple(tags), *others)
 
     @property
     def pk(self) -> int:
