@@ -29,10 +29,14 @@ class Columns(NamedTuple):
     requester_id: int
     last_message_at: datetime
     last_snippet: str
-    is_unread: bool
     last_author_id: int
+    is_unread: bool
     writer: str
     asker: str
+
+
+# Those that are the ticket's own; the others are annotated.
+OWN_COLUMNS = Columns._fields[:8]
 
 
 class TicketRow(NamedTuple):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from frontdesk.accounts.models import Provider
 from frontdesk.channels.web.client.chosen import ALL, STATUSES, Chosen
 from frontdesk.channels.web.client.forms import read_id
-from frontdesk.channels.web.client.rows import Columns, with_columns
+from frontdesk.channels.web.client.rows import OWN_COLUMNS, Columns, with_columns
 from frontdesk.channels.web.counting import BoundedCount
 from frontdesk.shared.composed import SOME_MOMENT, SOME_NUMBER, Composed, compose
 from frontdesk.shared.keyset import Key, Order, Page, Way, page_from, way_of
@@ -125,7 +125,7 @@ def _search_page(reach: ClientReach, chosen: Chosen, after: str) -> Page[Columns
         tickets = tickets.filter(status__in=STATUSES[chosen.status])
     if chosen.account_id:
         tickets = tickets.filter(account_id=chosen.account_id)
-    tickets = with_columns(tickets, reach.user_id).only(*Columns._fields[:7])
+    tickets = with_columns(tickets, reach.user_id).only(*OWN_COLUMNS)
     tickets_found = search(
         tickets, chosen.query, reach=reach, limit=PAGE_SIZE + 1, after=read_id(after)
     )
