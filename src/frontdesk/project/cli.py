@@ -63,7 +63,7 @@ def _add_processes(subcommands: "Subcommands") -> None:
     web = subcommands.add_parser("web", help="serve pages, with your DATABASE_URL")
     web.set_defaults(run=commands.web)
     web.add_argument("--processes", type=int, default=2)
-    web.add_argument("--threads", type=int, default=4, help="threads of each process (4)")
+    web.add_argument("--threads", type=int, default=3, help="threads of each process (3)")
     live = subcommands.add_parser("live", help="serve live updates")
     live.set_defaults(run=commands.live)
     for command, port in ((web, 8000), (live, 8001)):

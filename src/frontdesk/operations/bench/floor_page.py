@@ -46,7 +46,7 @@ page = Environment(autoescape=True).from_string(TEMPLATE)
 
 def main() -> None:
     """Serve on the port of the command line, as the real pages are served."""
-    place = Place("127.0.0.1", int(sys.argv[1]), processes=2, threads=4)
+    place = Place("127.0.0.1", int(sys.argv[1]), processes=2, threads=3)
     serve_web("frontdesk.operations.bench.floor_page:application", place, {"version": 1})
 
 
