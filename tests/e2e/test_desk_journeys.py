@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.people import Person
 
@@ -146,6 +146,8 @@ def test_colleagues_see_each_other(person: Come) -> None:
 def test_the_second_taker_is_told_who_has_it(person: Come) -> None:
     number = a_new_ticket(person, "Mine or yours")
     sam, hana = at_desk(person, "sam", number), at_desk(person, "hana", number)
+    # Nothing tells his page before he clicks.
+    sam.route("**", lambda asked: asked.abort() if _is_stream(asked) else asked.continue_())
     sam.context.set_offline(True)
     hana.get_by_role("button", name="Take").click()
     expect(hana.locator("#ticket-head")).to_contain_text("You")
@@ -154,6 +156,10 @@ def test_the_second_taker_is_told_who_has_it(person: Come) -> None:
     sam.locator("[data-key=t]").click()
 
     expect(sam.get_by_role("alert")).to_contain_text("Hana Sato has this ticket already.")
+
+
+def _is_stream(asked: Route) -> bool:
+    return asked.request.resource_type == "eventsource"
 
 
 def test_a_ready_answer_is_inserted_after_a_slash(person: Come) -> None:

@@ -1,9 +1,7 @@
 """Claims the key of something that must happen once, in the transaction of its effect."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, models
 
@@ -14,12 +12,10 @@ from frontdesk.support.models.draft import DraftKind
 from frontdesk.support.models.once import KEY_LENGTH, OnceKey
 
 CLAIM = """
-WITH claimed AS (
-    INSERT INTO support_oncekey (scope, key, digest, result_id, created_at)
-    SELECT %s, %s, %s, nextval(pg_get_serial_sequence(%s, 'id')), now()
-    FROM (SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))) AS turn
-    ON CONFLICT (scope, key) DO NOTHING RETURNING result_id
-)
+INSERT INTO support_oncekey (scope, key, digest, result_id, created_at)
+SELECT %s, %s, %s, nextval(pg_get_serial_sequence(%s, 'id')), now()
+FROM (SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))) AS turn
+ON CONFLICT (scope, key) DO NOTHING RETURNING result_id
 """
 
 
@@ -63,19 +59,10 @@ def claim(once: Once, result: type[models.Model]) -> int:
     Must run inside the transaction of the effect. A second arrival waits here until the
     first has committed. Raises BadKey, or AlreadyDone for a key that was acted on.
     """
-    return int(claim_with(once, result, "SELECT result_id FROM claimed")[0])
-
-
-def claim_with(
-    once: Once, result: type[models.Model], also: str, values: Sequence[object] = ()
-) -> tuple[Any, ...]:
-    """Claim as `claim` does, and return the row that the SQL in `also` selects from `claimed`,
-    which is empty for a key that was acted on."""
     check_key(once.key)
-    claimed = (once.scope, once.key, once.digest, result._meta.db_table)
-    rows = Composed(CLAIM + also, (*claimed, _turn(once.scope, once.key), *values)).rows()
-    if rows:
-        return rows[0]
+    values = (once.scope, once.key, once.digest, result._meta.db_table)
+    if rows := Composed(CLAIM, (*values, _turn(once.scope, once.key))).rows():
+        return int(rows[0][0])
     first = OnceKey.objects.get(scope=once.scope, key=once.key)
     raise AlreadyDone(result_id=first.result_id, is_same=first.digest == once.digest)
 
