@@ -1,7 +1,14 @@
 """Composed queries are prepared: planned once a connection, and seen by whoever counts."""
 
 import pytest
-from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from django.test.utils import CaptureQueriesContext
 
 from frontdesk.accounts.models import Provider
@@ -116,3 +123,35 @@ def test_a_server_that_hangs_up_in_the_midst_is_an_operational_error() -> None:
     with pytest.raises(OperationalError):
         Composed("SELECT pg_terminate_backend(pg_backend_pid())", ()).rows()
     connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "change", ["ALTER TABLE django_session ADD COLUMN extra int", "DEALLOCATE ALL"]
+)
+def test_what_is_out_of_date_is_prepared_anew(change: str) -> None:
+    query = Composed("SELECT * FROM django_session WHERE session_key = %s", ("nobody",))
+    assert query.rows() == []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(change)
+
+        assert query.rows() == []
+        assert query.rows() == []
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE django_session DROP COLUMN IF EXISTS extra")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_meets_what_is_out_of_date_fails_once() -> None:
+    query = Composed("SELECT %s::text", ("said",))
+    assert query.rows() == [("said",)]
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        query.rows()
+
+    with transaction.atomic():
+        assert query.rows() == [("said",)]

@@ -73,7 +73,8 @@ def update(record: Model, *names: str) -> None:
 
 
 def updating(record: Model, *names: str) -> Composed:
-    """Return what writes these fields of a record, to be run by `rows_of_steps`."""
+    """Return what writes these fields of a record, to be run by `rows_of_steps`; its row is
+    locked by the caller, so that it is there."""
     text, fields = _update_of(type(record), names)
     values = [
         field.get_db_prep_save(getattr(record, field.attname), connection) for field in fields

@@ -11,15 +11,17 @@ from frontdesk.shared.writing import inserting
 from frontdesk.support.actor import Actor
 from frontdesk.support.errors import MessageTooLong
 from frontdesk.support.models import Attachment, Message, Ticket, Upload
-from frontdesk.support.once import Once, claim_with
+from frontdesk.support.once import Once, claim
 from frontdesk.support.room import take_room
 from frontdesk.support.search import marks_of, words_of
 
 TEXT_LENGTH = 65_536
-AND_FORM = """
-SELECT result_id, nextval(pg_get_serial_sequence('support_message', 'id')), EXISTS (
+# What came for a form while its key was waited for counts too, and a statement that waits does not
+# see it: so this is asked in the next one, and the draft goes with what is written last.
+OF_FORM = """
+SELECT nextval(pg_get_serial_sequence('support_message', 'id')), EXISTS (
     SELECT FROM support_upload WHERE user_id = %s AND provider_id = %s AND key = %s
-) FROM claimed
+)
 """
 FORGET = "DELETE FROM support_draft WHERE user_id = %s AND provider_id = %s AND key = %s"
 WORDS = "array_to_tsvector(%s::text[])"
@@ -39,8 +41,7 @@ def clean_text(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A form that is acted on: the ids that its result and a message are to have, and the files
-    received for it, locked until they are the message's. `forgets` deletes its draft: what is
-    sent is no longer one. Run it later, as a draft saved while the key was waited for goes too."""
+    received for it, locked until they are the message's. `forgets` deletes its draft."""
 
     result_id: int
     message_id: int
@@ -51,7 +52,8 @@ class Taken:
 def take_form(once: Once, result: type[models.Model], *, by: Actor) -> Taken:
     """Claim a form's key as `claim` does, and take what was kept under it."""
     form = (by.user.pk, by.provider_id, once.key)
-    result_id, message_id, has_files = claim_with(once, result, AND_FORM, form)
+    result_id = claim(once, result)
+    [(message_id, has_files)] = Composed(OF_FORM, form).rows()
     # Most messages have none.
     uploads = uploads_of(by, once.key) if has_files else []
     return Taken(result_id, message_id, uploads, Composed(FORGET, form))

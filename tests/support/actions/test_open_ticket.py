@@ -33,14 +33,14 @@ def test_a_client_opens_a_ticket_that_support_owes_an_answer(alice, bakery, tech
     assert ticket.waiting_since == ticket.created_at == ticket.last_message_at
 
 
-def test_three_statements_open_a_ticket(alice, technical):
-    """The key with the files, the department with its price, and all that is written."""
+def test_four_statements_open_a_ticket(alice, technical):
+    """The key, its files, the department with its price, and what is written."""
     who = as_client(alice)
 
     with CaptureQueriesContext(connection) as captured:
         a_ticket(alice, technical, by=who)
 
-    assert len(statements(captured)) == 3
+    assert len(statements(captured)) == 4
 
 
 def test_the_first_message_is_the_question(alice, technical):

@@ -38,15 +38,15 @@ def test_when_staff_answer_the_ticket_waits_for_the_client(ticket, sam):
     assert (ticket.last_snippet, ticket.message_count) == ("Restarted it.", 2)
 
 
-def test_three_statements_answer(ticket, alice, sam):
-    """The ticket, the key with the files, and all that is written."""
+def test_four_statements_answer(ticket, alice, sam):
+    """The ticket, the key, its files, and what is written."""
     a_reply(as_staff(sam), ticket)
     who = as_client(alice)
 
     with CaptureQueriesContext(connection) as captured:
         a_reply(who, ticket)
 
-    assert len(statements(captured)) == 3
+    assert len(statements(captured)) == 4
 
 
 def test_when_the_client_writes_support_owes_an_answer_again(ticket, alice, sam):

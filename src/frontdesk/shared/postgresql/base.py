@@ -19,6 +19,8 @@ from psycopg.types.datetime import TimestamptzLoader
 TRUSTED_SECONDS = 10.0
 # Of each connection; the one that was not asked for longest makes room.
 MOST_PREPARED = 100
+# What was prepared is gone, or a table has other columns by now.
+OUT_OF_DATE = {b"26000", b"0A000"}
 
 _numbers = itertools.count(1)
 
@@ -101,17 +103,15 @@ class _PreparingCursor(psycopg.RawCursor[tuple[object, ...]]):
         """Run a text with the values of $1, $2 ...; rows are fetched by `fetchall`."""
         pgconn = self._pgconn
         if not self._conn.autocommit and pgconn.transaction_status == TransactionStatus.IDLE:
-            _checked(pgconn.exec_(b"BEGIN"))
-        values = self._transformer.dump_sequence(params, [PyFormat.AUTO] * len(params))
-        asked = self._prepare(query, self._transformer.types)
-        self._query = asked  # type: ignore[assignment]  # whose text Django reads
-        self._answer = _checked(
-            pgconn.exec_prepared(
-                asked.name,
-                values,  # type: ignore[arg-type]  # None is NULL
-                self._transformer.formats,
-            )
-        )
+            _checked(pgconn.exec_(self._conn._get_tx_start_command()))
+        answer = self._ask(query, params)
+        if answer.error_field(DiagnosticField.SQLSTATE) in OUT_OF_DATE:
+            self._prepared.clear()
+            # In a transaction the error stands; the next one asks anew.
+            if pgconn.transaction_status == TransactionStatus.IDLE:
+                _checked(pgconn.exec_(b"DEALLOCATE ALL"))
+                answer = self._ask(query, params)
+        self._answer = _checked(answer)
         return self
 
     def fetchall(self) -> list[tuple[object, ...]]:
@@ -120,6 +120,13 @@ class _PreparingCursor(psycopg.RawCursor[tuple[object, ...]]):
         self._transformer.set_pgresult(self._answer)
         return self._transformer.load_rows(0, self._answer.ntuples, tuple)
 
+    def _ask(self, query: str, params: Sequence[object]) -> PGresult:
+        transformer = self._transformer
+        values = transformer.dump_sequence(params, [PyFormat.AUTO] * len(params))
+        asked = self._prepare(query, transformer.types)
+        self._query = asked  # type: ignore[assignment]  # whose text Django reads
+        return self._pgconn.exec_prepared(asked.name, values, transformer.formats)  # type: ignore[arg-type]  # None is NULL
+
     def _prepare(self, query: str, types: tuple[int, ...] | None) -> _Asked:
         """Return the statement of a text, which depends on the types of its values."""
         kept = self._prepared
@@ -127,8 +134,9 @@ class _PreparingCursor(psycopg.RawCursor[tuple[object, ...]]):
             kept.move_to_end((query, types))
             return asked
         if len(kept) >= MOST_PREPARED:
-            _key, oldest = kept.popitem(last=False)
-            _checked(self._pgconn.exec_(b"DEALLOCATE " + oldest.name))
+            oldest = next(iter(kept))
+            _checked(self._pgconn.exec_(b"DEALLOCATE " + kept[oldest].name))
+            del kept[oldest]
         asked = _Asked(query.encode(), b"frontdesk_%d" % next(_numbers))
         _checked(self._pgconn.prepare(asked.name, asked.query, types))
         kept[query, types] = asked

@@ -3,8 +3,9 @@
 from django.db import migrations, models
 
 WHO_WROTE_LAST = """
-UPDATE support_ticket SET last_author_id = message.author_id
-FROM support_message AS message WHERE message.id = support_ticket.last_message_id
+UPDATE support_ticket SET last_author_id = coalesce(
+    (SELECT author_id FROM support_message WHERE id = last_message_id), requester_id
+)
 """
 
 

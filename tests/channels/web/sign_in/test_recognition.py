@@ -5,14 +5,19 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from frontdesk.accounts.models import Account, Member
 from frontdesk.accounts.models.account import Right
+from frontdesk.channels.web.sign_in.recognition import PERSON, SessionStore, is_signed_in
+from frontdesk.shared.composed import Composed
 from tests.channels.web.sign_in.people import signed_in
 from tests.factories import a_ticket
 from tests.people import House
@@ -108,3 +113,15 @@ def test_places_that_come_along_keep_their_order(house: House) -> None:
     names = re.findall(r"<option value=\"\d+\">([^<]+)</option>", page)
     assert len(names) == 4
     assert names == sorted(names)
+
+
+def test_who_signs_out_is_nobody_for_the_rest_of_the_request(house: House) -> None:
+    request = RequestFactory().get(PAGE)
+    request.session = SessionStore(signed_in(house.alice).session.session_key)
+    AuthenticationMiddleware(lambda _: HttpResponse()).process_request(request)
+    query = Composed("SELECT %s::bigint", (PERSON,))
+    assert is_signed_in(request, query)
+
+    logout(request)
+
+    assert not is_signed_in(request, query)

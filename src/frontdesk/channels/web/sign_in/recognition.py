@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import get_user
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from frontdesk.accounts.models import User
 from frontdesk.shared.composed import (
@@ -77,8 +78,9 @@ def is_signed_in(request: HttpRequest, along: Composed) -> bool:
     """Whether somebody is; what `along` tells of PERSON is brought with his session."""
     if isinstance(request.session, SessionStore):
         request.session.along = along
-    # The record itself: a page asks it a hundred times, and the middleware's stand-in each time.
-    request.user = get_user(request)
+    if isinstance(request.user, SimpleLazyObject):
+        # The record itself: a page asks it a hundred times, and Django's stand-in each time.
+        request.user = get_user(request)
     return request.user.is_authenticated
 
 
