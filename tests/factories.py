@@ -6,7 +6,6 @@ Tickets are made by the core's own actions, so that no test stands on a state th
 from itertools import count
 
 from django.core.files.base import ContentFile
-from django.test.utils import CaptureQueriesContext
 
 from frontdesk.accounts.models import User
 from frontdesk.support.actions.add_note import add_note
@@ -64,9 +63,3 @@ def a_file(
 ) -> Upload:
     """Receive a file for the form with this key."""
     return receive_file(by=by, file=ContentFile(content), name=name, key=key)
-
-
-def statements(captured: CaptureQueriesContext) -> list[str]:
-    """Return what was asked of the database, but for the savepoints that only tests have."""
-    asked = [query["sql"] for query in captured.captured_queries]
-    return [sql for sql in asked if "SAVEPOINT" not in sql]

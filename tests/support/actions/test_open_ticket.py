@@ -1,8 +1,6 @@
 """Opening a ticket: what comes of it, and each reason to refuse it."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from frontdesk.accounts.models import Account, Member
 from frontdesk.support import errors
@@ -20,7 +18,7 @@ from frontdesk.support.models import (
 )
 from frontdesk.support.statuses import Side, Status
 from frontdesk.support.thread import TEXT_LENGTH
-from tests.factories import QUESTION, a_file, a_solved_ticket, a_ticket, new_key, statements
+from tests.factories import QUESTION, a_file, a_solved_ticket, a_ticket, new_key
 from tests.people import as_client, as_staff
 
 
@@ -31,16 +29,6 @@ def test_a_client_opens_a_ticket_that_support_owes_an_answer(alice, bakery, tech
     assert ticket.subject == QUESTION
     assert (ticket.account, ticket.requester, ticket.service) == (bakery, alice, vps)
     assert ticket.waiting_since == ticket.created_at == ticket.last_message_at
-
-
-def test_four_statements_open_a_ticket(alice, technical):
-    """The key, its files, the department with its price, and what is written."""
-    who = as_client(alice)
-
-    with CaptureQueriesContext(connection) as captured:
-        a_ticket(alice, technical, by=who)
-
-    assert len(statements(captured)) == 4
 
 
 def test_the_first_message_is_the_question(alice, technical):

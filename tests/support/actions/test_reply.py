@@ -1,8 +1,6 @@
 """Answering in a ticket."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from frontdesk.support import errors
 from frontdesk.support.actions.close import close
@@ -18,7 +16,6 @@ from tests.factories import (
     a_solved_ticket,
     a_ticket,
     new_key,
-    statements,
 )
 from tests.people import as_client, as_staff
 
@@ -36,17 +33,6 @@ def test_when_staff_answer_the_ticket_waits_for_the_client(ticket, sam):
     assert ticket.waiting_since is None
     assert (ticket.last_message_id, ticket.last_side) == (message.pk, Side.STAFF)
     assert (ticket.last_snippet, ticket.message_count) == ("Restarted it.", 2)
-
-
-def test_four_statements_answer(ticket, alice, sam):
-    """The ticket, the key, its files, and what is written."""
-    a_reply(as_staff(sam), ticket)
-    who = as_client(alice)
-
-    with CaptureQueriesContext(connection) as captured:
-        a_reply(who, ticket)
-
-    assert len(statements(captured)) == 4
 
 
 def test_when_the_client_writes_support_owes_an_answer_again(ticket, alice, sam):
