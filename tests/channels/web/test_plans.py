@@ -61,6 +61,13 @@ def test_a_clients_list_is_never_sorted(status: str, way: Way) -> None:
     assert "support_ticket_pkey" not in plan
 
 
+@pytest.mark.parametrize("status", ["waiting_for_reply", "in_progress", "solved"])
+def test_a_list_of_one_status_reads_no_tickets_of_others(status: str) -> None:
+    query = ticket_queries._page_query(ONE_ACCOUNT, status, is_of_account=False, way=Way.FIRST)
+
+    assert "using ticket_of_account_status on support_ticket " in plan_of(query)
+
+
 def test_counters_of_the_rail_use_the_indexes_of_the_open_tickets() -> None:
     reach = StaffReach(
         provider_id=1, user_id=1, staff_id=1, role="agent", department_ids=SEATED_IN_TWO
@@ -70,5 +77,6 @@ def test_counters_of_the_rail_use_the_indexes_of_the_open_tickets() -> None:
 
     used = set(re.findall(r"using (ticket_\w+)", plan_of(rail._departments(reach))))
 
+    assert "ticket_needs_reply_dept" in used
     assert len(used & of_open) >= 2
     assert not used & of_all

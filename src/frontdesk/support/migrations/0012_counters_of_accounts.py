@@ -1,6 +1,7 @@
-"""An index that counts the solved tickets of an account too."""
+"""An index that counts the solved tickets of an account too, and lists those of one status."""
 
 from django.db import migrations, models
+from django.db.models import F
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ticket",
             index=models.Index(
-                fields=["provider", "account", "status"], name="ticket_of_account_status"
+                "provider",
+                "account",
+                "status",
+                F("last_message_at").desc(),
+                F("id").desc(),
+                name="ticket_of_account_status",
             ),
         ),
         migrations.RemoveIndex(model_name="ticket", name="ticket_open_of_account"),

@@ -182,7 +182,14 @@ class Ticket(models.Model):
                 name="ticket_of_account",
             ),
             # The few open ones of an account with thousands of solved ones, and its counters.
-            models.Index(fields=["provider", "account", "status"], name="ticket_of_account_status"),
+            models.Index(
+                "provider",
+                "account",
+                "status",
+                F("last_message_at").desc(),
+                F("id").desc(),
+                name="ticket_of_account_status",
+            ),
             # What goes on with a ticket.
             models.Index(fields=["about"], name="ticket_about", condition=Q(about__isnull=False)),
             # What was asked about a service.
