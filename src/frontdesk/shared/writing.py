@@ -84,7 +84,7 @@ def updating(record: Model, *names: str) -> Composed:
 
 def rows_of_steps(steps: Sequence[Composed], result: str) -> list[tuple[Any, ...]]:
     """Run several writes as one statement, and return what `result`, some SQL, selects from
-    `last`, the rows that the last of them returns.
+    `last`, which has the `id` of the row that the last of them wrote.
 
     None sees what another wrote, and none may touch a row that another does.
     """
@@ -95,7 +95,7 @@ def rows_of_steps(steps: Sequence[Composed], result: str) -> list[tuple[Any, ...
 @lru_cache(maxsize=MOST_KEPT)
 def _text_of_steps(texts: tuple[str, ...], result: str) -> str:
     first = (f"step_{place} AS ({text})" for place, text in enumerate(texts[:-1]))
-    return f"WITH {', '.join([*first, f'last AS ({texts[-1]})'])} {result}"
+    return f"WITH {', '.join([*first, f'last AS ({texts[-1]} RETURNING id)'])} {result}"
 
 
 @cache

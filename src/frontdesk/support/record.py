@@ -68,8 +68,7 @@ def record_by_program(
 
 def _write(event: Event, writes: Sequence[Composed] = ()) -> Event:
     event.created_at = timezone.now()
-    written = inserting(event)
-    steps = [*writes, Composed(f"{written.sql} RETURNING id", written.values)]
+    steps = [*writes, inserting(event)]
     if event.ticket is None and event.kind not in ABOUT_MONEY:
         [(event.pk,)] = rows_of_steps(steps, "SELECT id FROM last")
         return event

@@ -39,7 +39,7 @@ def clean_text(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenForm:
     """A form that is acted on: the ids that its result and a message are to have, and the files
     received for it, locked until they are the message's. `forgets` deletes its draft."""
 
@@ -49,14 +49,14 @@ class Taken:
     forgets: Composed
 
 
-def take_form(once: Once, result: type[models.Model], *, by: Actor) -> Taken:
+def take_form(once: Once, result: type[models.Model], *, by: Actor) -> TakenForm:
     """Claim a form's key as `claim` does, and take what was kept under it."""
     form = (by.user.pk, by.provider_id, once.key)
     result_id = claim(once, result)
     [(message_id, has_files)] = Composed(OF_FORM, form).rows()
     # Most messages have none.
     uploads = uploads_of(by, once.key) if has_files else []
-    return Taken(result_id, message_id, uploads, Composed(FORGET, form))
+    return TakenForm(result_id, message_id, uploads, Composed(FORGET, form))
 
 
 def uploads_of(by: Actor, key: str) -> list[Upload]:

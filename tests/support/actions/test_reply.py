@@ -8,15 +8,7 @@ from frontdesk.support.actions.open_ticket import TicketRequest, open_ticket
 from frontdesk.support.actions.reply import Answer, reply
 from frontdesk.support.models import Attachment, Event, EventKind, Message, Ticket
 from frontdesk.support.statuses import Side, Status
-from tests.factories import (
-    QUESTION,
-    a_file,
-    a_note,
-    a_reply,
-    a_solved_ticket,
-    a_ticket,
-    new_key,
-)
+from tests.factories import QUESTION, a_file, a_note, a_reply, a_solved_ticket, a_ticket, new_key
 from tests.people import as_client, as_staff
 
 

@@ -17,8 +17,7 @@ from frontdesk.shared.composed import (
     OTHER_NUMBER,
     SOME_NUMBER,
     Composed,
-    compose,
-    names_of,
+    compose_records,
     records_in,
     together,
 )
@@ -38,7 +37,7 @@ from frontdesk.support.promises import promise_answer
 from frontdesk.support.record import record
 from frontdesk.support.statuses import FIRST, Side, Status
 from frontdesk.support.subjects import cut_at_word, plain_line, snippet_from, subject_from
-from frontdesk.support.thread import Taken, add_message, clean_text, take_form
+from frontdesk.support.thread import TakenForm, add_message, clean_text, take_form
 
 NOT_ASKED = Consent()
 
@@ -84,7 +83,7 @@ def open_ticket(*, by: Actor, request: TicketRequest, key: str) -> Ticket:
         return ticket
 
 
-def _open(*, by: Actor, request: TicketRequest, text: str, form: Taken) -> Ticket:
+def _open(*, by: Actor, request: TicketRequest, text: str, form: TakenForm) -> Ticket:
     subject = _subject(request, text, form.uploads)
     account_id, requester_id = _account(by, request)
     department, terms = _department(by, request.department_id)
@@ -168,8 +167,8 @@ def _chosen_department(*, only_visible: bool) -> Composed:
     departments = Department.objects.filter(provider_id=SOME_NUMBER, pk=OTHER_NUMBER)
     if only_visible:
         departments = departments.offered_to_clients()
-    columns = compose(departments.values_list(*names_of(Department)))
-    return together(columns, TERMS, {SOME_NUMBER: "provider_id", OTHER_NUMBER: "id"})
+    chosen = compose_records(departments).query
+    return together(chosen, TERMS, {SOME_NUMBER: "provider_id", OTHER_NUMBER: "id"})
 
 
 def _account(by: Actor, request: TicketRequest) -> tuple[int, int]:

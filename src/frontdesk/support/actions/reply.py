@@ -16,7 +16,7 @@ from frontdesk.support.once import AlreadyDone, Once, digest_of, form_scope
 from frontdesk.support.record import record
 from frontdesk.support.statuses import MOVES, Act, Side, Status
 from frontdesk.support.subjects import snippet_from
-from frontdesk.support.thread import Taken, add_message, clean_text, take_form
+from frontdesk.support.thread import TakenForm, add_message, clean_text, take_form
 
 # What a ticket keeps of its last message, for the lists.
 KEPT = (
@@ -60,7 +60,7 @@ def reply(*, by: Actor, number: int, answer: Answer, key: str) -> Message:
         return first
 
 
-def _reply(ticket: Ticket, *, by: Actor, text: str, answer: Answer, form: Taken) -> Message:
+def _reply(ticket: Ticket, *, by: Actor, text: str, answer: Answer, form: TakenForm) -> Message:
     status = MOVES.get((Status(ticket.status), Act.REPLY, by.reach.side))
     if status is None:
         raise errors.TicketSolved(ticket)
