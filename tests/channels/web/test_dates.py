@@ -8,13 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.channels.web.dates import (
-    Clock,
-    exact_time,
-    relative_time,
-    relative_words,
-    short_wait,
-)
+from frontdesk.channels.web.dates import Clock, exact_time, relative_time, relative_words
 
 NOW = datetime(2026, 11, 24, 15, 17, tzinfo=UTC)
 
@@ -71,7 +65,7 @@ def test_distance_in_words(moment: datetime, words: str) -> None:
     ],
 )
 def test_waiting_time_fits_a_narrow_column(minutes: int, words: str) -> None:
-    assert short_wait(NOW - timedelta(minutes=minutes)) == words
+    assert Clock().short_wait(NOW - timedelta(minutes=minutes)) == words
 
 
 @given(

@@ -28,16 +28,34 @@ def test_a_row_is_rendered_once_as_long_as_its_key_is_the_same() -> None:
         rendered.append(row)
         return f"<tr>{row}</tr>"
 
-    pages = [rows_in_html(["a", "b"], lambda row: row, render) for _time in range(2)]
+    pages = [rows_in_html("list", ["a", "b"], lambda row: (row,), render) for _time in range(2)]
 
     assert pages == ["<tr>a</tr><tr>b</tr>"] * 2
     assert rendered == ["a", "b"]
 
 
+def in_frame(frame: object) -> str:
+    return rows_in_html(frame, ["a"], lambda row: (row,), lambda row: f"{frame}: {row}")
+
+
+def test_a_row_of_one_frame_is_not_shown_in_another() -> None:
+    for frame in (("list", "en"), ("list", "ru"), ("queue", "en"), ("list", "en")):
+        assert in_frame(frame) == f"{frame}: a"
+
+
+def test_a_frame_that_was_forgotten_is_not_mistaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_html, "MOST_KEPT", 10)
+
+    for frame in [*range(25), *range(25)]:
+        assert in_frame(frame) == f"{frame}: a"
+
+    assert len(kept_html._numbers) <= 10
+
+
 def test_no_more_rows_are_kept_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_html, "MOST_KEPT", 10)
 
-    rows_in_html(range(25), lambda row: row, str)
+    rows_in_html("list", range(25), lambda row: (row,), str)
 
     assert len(kept_html._kept) <= 10
 

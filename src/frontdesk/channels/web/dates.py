@@ -14,6 +14,9 @@ from frontdesk.channels.web.folding import as_html
 
 MINUTE = 60
 HOUR = 60 * MINUTE
+ONE_MINUTE = timedelta(minutes=1)
+# Waits that are remembered: those of some lists, as long as a minute lasts.
+MOST_WAITS = 5_000
 
 
 class _Words(NamedTuple):
@@ -49,8 +52,9 @@ class Clock:
         self.today = local.date()
         day_began = local.replace(hour=0, minute=0, second=0, microsecond=0)
         # Before it, a moment is told by its day.
-        self._settled = min(day_began, self.now - timedelta(seconds=HOUR))
-        language = get_language() or ""
+        # In UTC, as records have it: to compare moments of two zones takes ten times as long.
+        self._settled = min(day_began.astimezone(UTC), self.now - timedelta(seconds=HOUR))
+        self.language = language = get_language() or ""
         # What decides how days and times read, whatever the moment.
         self.frame = (language, self.zone, self.today)
         self._words = _words_in(language)
@@ -84,15 +88,7 @@ class Clock:
 
     def short_wait(self, since: datetime) -> str:
         """Return how long something waits, for narrow columns: 18 min, 2 h 20 min, 3 d."""
-        seconds = max(0, int((self.now - since).total_seconds()))
-        if seconds < HOUR:
-            return self._words.minutes % {"n": seconds // MINUTE}
-        hours, minutes = divmod(seconds // MINUTE, 60)
-        if hours >= 48:
-            return self._words.days % {"n": hours // 24}
-        if minutes and hours < 10:
-            return self._words.hours_and_minutes % {"hours": hours, "minutes": minutes}
-        return self._words.hours % {"n": hours}
+        return _wait_in_words(self.language, max(0, (self.now - since) // ONE_MINUTE))
 
     def day(self, day: date) -> str:
         """Return a day as people read it, such as 24 Nov 2026."""
@@ -159,11 +155,6 @@ def relative_words(moment: datetime) -> str:
     return Clock().relative_words(moment)
 
 
-def short_wait(since: datetime) -> str:
-    """Return how long something waits, for narrow columns: 18 min, 2 h 20 min, 3 d."""
-    return Clock().short_wait(since)
-
-
 @lru_cache
 def _words_in(language: str) -> _Words:
     """Return the words of the language that is active now; it is named to be remembered by."""
@@ -178,6 +169,19 @@ def _words_in(language: str) -> _Words:
         days=_("%(n)s d"),
         months=[str(MONTHS_3[month]).title() for month in range(1, 13)],
     )
+
+
+@lru_cache(maxsize=MOST_WAITS)
+def _wait_in_words(language: str, minutes: int) -> str:
+    words = _words_in(language)
+    if minutes < 60:
+        return words.minutes % {"n": minutes}
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return words.days % {"n": hours // 24}
+    if rest and hours < 10:
+        return words.hours_and_minutes % {"hours": hours, "minutes": rest}
+    return words.hours % {"n": hours}
 
 
 # A list has many of these, so they are written out: formats by pattern take five times as long.

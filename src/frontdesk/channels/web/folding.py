@@ -18,8 +18,10 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from frontdesk.channels.web.flattening import whole
+
 # What these return depends on nothing but what they are called with.
-STEADY = frozenset({"icon", "plain", "static", "styles", "url"})
+STEADY = frozenset({"icon", "is_right_to_left", "language", "plain", "static", "styles", "url"})
 TRANSLATES = "_"
 _needs_escaping = re.compile("[&<>'\"]").search
 
@@ -28,7 +30,7 @@ class Templates(Jinja2):
     """Our pages, each compiled once for every language that it is read in."""
 
     def __init__(self, params: dict[str, Any]) -> None:
-        self._languages: dict[str, Environment] = {}
+        self._languages: dict[str, PageEnvironment] = {}
         super().__init__(params)
 
     @property
@@ -36,12 +38,34 @@ class Templates(Jinja2):
         """The environment of the language that is active now."""
         language = translation.get_language() or settings.LANGUAGE_CODE
         if language not in self._languages:
-            self._languages[language] = self._common.overlay()
+            self._languages[language] = self._common.of_language(language)
         return self._languages[language]
 
     @env.setter
     def env(self, common: Environment) -> None:
+        assert isinstance(common, PageEnvironment)
         self._common = common
+
+
+class PageEnvironment(Environment):
+    """Jinja2's, for one language; it keeps the macros that pages import."""
+
+    language: str
+    modules: dict[str, TemplateModule]
+
+    def of_language(self, language: str) -> "PageEnvironment":
+        """Return the environment of a language, which compiles its own templates."""
+        own = self.overlay()
+        own.language, own.modules = language, {}
+        return own
+
+    def module(self, name: str) -> TemplateModule:
+        """Return the macros of a template."""
+        if (module := self.modules.get(name)) is None:
+            module = self.get_template(name)._get_default_module()
+            if not self.auto_reload:
+                self.modules[name] = module
+        return module
 
 
 class FoldedTemplate(Template):
@@ -57,6 +81,8 @@ class FoldingGenerator(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja2's name
         """Write the code of a whole template."""
+        if not self.environment.auto_reload:  # or changes of its parts would not be seen
+            node = whole(node, self.environment)
         _Folder(self.environment, _own_names(node)).visit(node)
         self.writeline(f"from {__name__} import as_html")
         super().visit_Template(node, frame)
@@ -73,6 +99,14 @@ class FoldingGenerator(CodeGenerator):
         super().visit_For(node, frame)
         pieces, frame.buffer = frame.buffer, None
         self.writeline(f"yield ''.join({pieces})")
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if node.with_context:
+            super()._import_common(node, frame)
+        else:
+            self.write("environment.module(")
+            self.visit(node.template, frame)
+            self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

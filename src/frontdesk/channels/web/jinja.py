@@ -20,13 +20,13 @@ from frontdesk.channels.web.dates import (
     exact_time,
     plain_date,
     relative_time,
-    short_wait,
 )
-from frontdesk.channels.web.folding import FoldedTemplate, FoldingGenerator
+from frontdesk.channels.web.folding import FoldedTemplate, FoldingGenerator, PageEnvironment
 from frontdesk.channels.web.form_token import form_token
 from frontdesk.channels.web.icons import icon
 from frontdesk.channels.web.kept_html import KeptTag
 from frontdesk.channels.web.live.origins import live_url_for
+from frontdesk.channels.web.shells import ShellLoader
 from frontdesk.channels.web.words import file_size, hue_class, initials
 from frontdesk.shared.markdown import to_html
 
@@ -34,8 +34,9 @@ from frontdesk.shared.markdown import to_html
 def environment(**options: Any) -> Environment:
     """Build the environment: escaped by default, loud on a name that is not there."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(  # noqa: S701 - Django's backend says autoescape=True, and a test holds it
-        **{**options, **ours}, extensions=["jinja2.ext.i18n", KeptTag]
+    loader = ShellLoader(options["loader"].searchpath)
+    env = PageEnvironment(
+        **{**options, **ours, "loader": loader}, extensions=["jinja2.ext.i18n", KeptTag]
     )
     env.code_generator_class, env.template_class = FoldingGenerator, FoldedTemplate
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
@@ -65,7 +66,6 @@ def environment(**options: Any) -> Environment:
         markdown=to_html,
         plain_date=plain_date,
         relative_time=relative_time,
-        short_wait=short_wait,
     )
     return env
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from frontdesk.channels.web.render import client_page, page
+from frontdesk.channels.web.shells import in_shell
 from frontdesk.channels.web.visit import ClientVisit, StaffVisit
 
 
@@ -18,7 +19,8 @@ def own_page(
 ) -> HttpResponse:
     """Render one of a person's own pages in the shell of the side he came from."""
     if isinstance(visit, ClientVisit):
-        shell = {"shell": "client/layout.html"}
-        return client_page(request, template, visit, shell | context, status=status)
-    shell = {"shell": "person/staff.html", "me_line": visit.staff.get_role_display()}
-    return page(request, template, visit, shell | context, status=status)
+        template = in_shell(template, "client/layout.html")
+        return client_page(request, template, visit, context, status=status)
+    template = in_shell(template, "person/staff.html")
+    context = {"me_line": visit.staff.get_role_display(), **context}
+    return page(request, template, visit, context, status=status)

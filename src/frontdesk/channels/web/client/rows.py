@@ -90,14 +90,14 @@ class ListRows:
         words, named = _words_for(visit, clock.exact_time), _names_to_show(visit)
         frame = ("All tickets", clock.frame, visit.provider.slug, visit.user.pk)
 
-        def key_of(columns: Columns) -> Hashable:
+        def key_of(columns: Columns) -> tuple[Hashable, ...]:
             account = named.get(columns.account_id)
-            return frame, clock.age(columns.last_message_at), account, columns
+            return clock.age(columns.last_message_at), account, columns
 
         def render(columns: Columns) -> str:
             return one_row(_row(columns, words, named.get(columns.account_id, "")))
 
-        return rows_in_html(self.found, key_of, render)
+        return rows_in_html(frame, self.found, key_of, render)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,9 @@ class Neighbours:
             return clock.short_wait(line.waiting_since or line.last_message_at)
 
         return rows_in_html(
+            frame,
             self.lines,
-            lambda line: (frame, line.pk == number, wait(line), line),
+            lambda line: (line.pk == number, wait(line), line),
             lambda line: one_line(line, line.pk == number, wait(line)),
         )
 

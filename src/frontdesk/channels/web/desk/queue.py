@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from frontdesk.accounts.models import Staff
+from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.desk.place import OLDEST_WAITING_FIRST, Place
 from frontdesk.channels.web.desk.rail import desk_page, load_rail
 from frontdesk.channels.web.desk.rows import QueueRows, Row, load_page
@@ -25,25 +26,27 @@ def queue(request: HttpRequest, visit: StaffVisit) -> HttpResponse:
     department = rail.department(place.department) if place.department else None
     # Where all are of one department, its name stands above them.
     names = {} if department else {line.pk: line.name for line in rail.departments}
+    clock = Clock()
     context = {
         "place": place,
         "rail": rail,
-        "rows": QueueRows(shown.rows, visit.provider.slug, place, names),
+        "rows": QueueRows(shown.rows, visit.provider.slug, place, names, clock),
         "pager": shown,
         "department": department,
         "priorities": Priority.choices,
-        "oldest": _oldest_wait(request, place, shown),
+        "oldest": _oldest_wait(request, place, shown, clock),
         **_filters(request, visit, place),
     }
     return desk_page(request, "desk/queue.html", visit, context)
 
 
-def _oldest_wait(request: HttpRequest, place: Place, shown: Page[Row]) -> Any:
+def _oldest_wait(request: HttpRequest, place: Place, shown: Page[Row], clock: Clock) -> str:
     """The first row of the first page has waited longest; on others nobody can tell."""
     is_first = not shown.before and "before" not in request.GET
     if place.list.order != OLDEST_WAITING_FIRST or place.q or not is_first or not shown.rows:
-        return None
-    return shown.rows[0].waiting_since
+        return ""
+    since = shown.rows[0].waiting_since
+    return clock.short_wait(since) if since else ""
 
 
 def _filters(request: HttpRequest, visit: StaffVisit, place: Place) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from frontdesk.channels.web.counting import BoundedCount
 from frontdesk.channels.web.desk.place import VIEWS, Place
 from frontdesk.channels.web.render import page
+from frontdesk.channels.web.shells import in_shell
 from frontdesk.channels.web.visit import StaffVisit
 from frontdesk.shared.composed import Composed, compose
 from frontdesk.support.access import StaffReach
@@ -85,10 +86,12 @@ def desk_page(
     shell: dict[str, Any] = {
         "views": VIEWS,
         "place": Place(),
-        "shell": "desk/bare.html" if is_for_script(request) else "desk/layout.html",
         "me_line": visit.staff.get_role_display(),
     }
-    if not is_for_script(request):
+    if is_for_script(request):
+        template = in_shell(template, "desk/bare.html")
+    else:
+        template = in_shell(template, "desk/layout.html")
         shell["dialogs"] = _dialogs(visit.provider.slug, get_language())
         if "rail" not in context:
             shell["rail"] = load_rail(visit.reach)

@@ -77,25 +77,26 @@ class QueueRows:
     slug: str
     place: Place
     departments: dict[int, str]
+    clock: Clock
 
     def __len__(self) -> int:
         return len(self.found)
 
     def in_html(self, one_row: Callable[[Row, str, str], str]) -> Markup:
         """Return all rows, each as the template's macro shows it."""
-        clock, departments, is_waiting = Clock(), self.departments, self.place.is_waiting
+        clock, departments, is_waiting = self.clock, self.departments, self.place.is_waiting
         frame = ("queue", clock.frame, self.slug, self.place, bool(departments))
 
-        def key_of(row: Row) -> Hashable:
+        def key_of(row: Row) -> tuple[Hashable, ...]:
             wait = clock.short_wait(row.since) if is_waiting else clock.age(row.last_message_at)
-            return frame, wait, departments.get(row.department_id), row
+            return wait, departments.get(row.department_id), row
 
         def render(row: Row) -> str:
             wait = clock.short_wait(row.since)
             time = wait if is_waiting else clock.relative_time(row.last_message_at)
             return one_row(row, departments.get(row.department_id, ""), time)
 
-        return rows_in_html(self.found, key_of, render)
+        return rows_in_html(frame, self.found, key_of, render)
 
 
 def load_page(visit: StaffVisit, place: Place, *, after: str, before: str) -> Page[Row]:
