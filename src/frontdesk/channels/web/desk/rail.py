@@ -83,11 +83,7 @@ def desk_page(
 
     `context` may bring the `rail` it has loaded already, and the `place` one is at.
     """
-    shell: dict[str, Any] = {
-        "views": VIEWS,
-        "place": Place(),
-        "me_line": visit.staff.get_role_display(),
-    }
+    shell: dict[str, Any] = {"views": VIEWS, "place": Place()}
     if is_for_script(request):
         template = in_shell(template, "desk/bare.html")
     else:

@@ -1,15 +1,15 @@
 """The rows of the desk's lists: what each shows, loaded by a query composed once for each place."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Func, TextField, Value
 from markupsafe import Markup
 
-from frontdesk.channels.web.dates import Clock
+from frontdesk.channels.web.dates import ONE_MINUTE, Clock
 from frontdesk.channels.web.desk.place import Place
 from frontdesk.channels.web.kept_html import rows_in_html
 from frontdesk.channels.web.visit import StaffVisit
@@ -31,21 +31,15 @@ class Row(NamedTuple):
     subject: str
     status: str
     priority: int
-    tags: tuple[str, ...]
     last_snippet: str
     last_message_at: datetime
     waiting_since: datetime | None
     department_id: int
+    tag_lines: str
     client: str
     who: str | None
     who_id: int | None
     is_unread: bool
-
-    @classmethod
-    def of(cls, values: Iterable[Any]) -> "Row":
-        """Return the row of these columns."""
-        number, subject, status, priority, tags, *others = values
-        return cls(number, subject, status, priority, tuple(tags), *others)
 
     @property
     def pk(self) -> int:
@@ -58,6 +52,11 @@ class Row(NamedTuple):
         return self.waiting_since or self.last_message_at
 
     @property
+    def tags(self) -> list[str]:
+        """Its tags."""
+        return self.tag_lines.splitlines()
+
+    @property
     def priority_words(self) -> str:
         """How urgent it is."""
         return str(Priority(self.priority).label)
@@ -67,6 +66,12 @@ class Row(NamedTuple):
         """What the last message says beyond the subject, which was made from its first line."""
         words, subject = self.last_snippet, self.subject.rstrip("…")
         return words.removeprefix(subject).lstrip(" .,:;") if words.startswith(subject) else words
+
+
+# Tags as text, which costs less than a list; none has a line's end in it.
+TAG_LINES = Func(F("tags"), Value("\n"), function="array_to_string", output_field=TextField())
+# The columns that are the ticket's own; the others are annotated.
+OWN_COLUMNS = Row._fields[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,15 @@ class QueueRows:
     def in_html(self, one_row: Callable[[Row, str, str], str]) -> Markup:
         """Return all rows, each as the template's macro shows it."""
         clock, departments, is_waiting = self.clock, self.departments, self.place.is_waiting
+        now = clock.now
         frame = ("queue", clock.frame, self.slug, self.place, bool(departments))
 
         def key_of(row: Row) -> tuple[Hashable, ...]:
-            wait = clock.short_wait(row.since) if is_waiting else clock.age(row.last_message_at)
-            return wait, departments.get(row.department_id), row
+            if is_waiting:
+                age = (now - (row.waiting_since or row.last_message_at)) // ONE_MINUTE
+            else:
+                age = clock.age(row.last_message_at)
+            return age, departments.get(row.department_id), row
 
         def render(row: Row) -> str:
             wait = clock.short_wait(row.since)
@@ -131,6 +140,7 @@ def _composed(tickets: TicketQuerySet, order: Order, user_id: int, way: Way) -> 
 
 def _with_columns(tickets: TicketQuerySet, user_id: int) -> TicketQuerySet:
     return tickets.with_unread_mark(user_id, Side.STAFF).annotate(
+        tag_lines=TAG_LINES,
         client=F("account__name"),
         who=F("assignee__user__name"),
         who_id=F("assignee__user_id"),
@@ -139,15 +149,15 @@ def _with_columns(tickets: TicketQuerySet, user_id: int) -> TicketQuerySet:
 
 def _run(query: Composed, order: Order, way: Way, key: Key | None) -> Page[Row]:
     marks = {SOME_MOMENT: key.at, SOME_NUMBER: key.id} if key else None
-    found = [Row.of(row) for row in query.rows(marks)]
+    found = [Row._make(row) for row in query.rows(marks)]
     return page_from(found, order, way, size=PAGE_SIZE)
 
 
 def _search_page(visit: StaffVisit, place: Place, after: str) -> Page[Row]:
-    tickets = _with_columns(place.tickets(visit.reach), visit.user.pk).only(*Row._fields[:9])
+    tickets = _with_columns(place.tickets(visit.reach), visit.user.pk).only(*OWN_COLUMNS)
     last = int(after) if after.isascii() and after.isdigit() else None
     found = search(tickets, place.q, reach=visit.reach, limit=PAGE_SIZE + 1, after=last)
-    shown = [Row.of(getattr(ticket, name) for name in Row._fields) for ticket in found]
+    shown = [Row._make(getattr(ticket, name) for name in Row._fields) for ticket in found]
     is_longer = len(shown) > PAGE_SIZE
     shown = shown[:PAGE_SIZE]
     return Page(shown, after=str(shown[-1].pk) if is_longer else "", before="")
