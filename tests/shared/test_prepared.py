@@ -1,6 +1,9 @@
 """Composed queries are prepared: planned once a connection, and seen by whoever counts."""
 
+import json
+
 import pytest
+from django.apps import apps
 from django.db import (
     DatabaseError,
     IntegrityError,
@@ -30,6 +33,50 @@ def test_a_composed_query_is_prepared_once_for_all_its_values(house: House) -> N
 
     assert found == [[("northhost",)], [("southcloud",)]]
     assert prepared_statements().count(_numbered(query.sql)[0]) == 1
+
+
+# A value of each type that our columns have, and of those that queries make.
+VALUES = {
+    "bigint": "9223372036854775807",
+    "bigint[]": "array[1, null, -3]",
+    "boolean": "false",
+    "bytea": "'\\x00ff'",
+    "date": "'2026-11-30'",
+    "date[]": "array['2026-11-30'::date]",
+    "inet": "'2001:db8::1'",
+    "integer": "'-2147483648'",
+    "json": """'{"a": [1, "é"]}'""",
+    "jsonb": """'{"a": [1, "é"]}'""",
+    "numeric": "'-12345678901234567890.1230'",
+    "smallint": "7",
+    "text": "'é \u2028'",
+    "text[]": """array['a', null, 'b "c"']""",
+    "timestamp with time zone": "'2026-11-30 09:10:11.000012+05:45'",
+    "varchar": "''",
+}
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.django_db
+def test_a_value_comes_as_django_reads_it(kind: str) -> None:
+    sql = f"SELECT {VALUES[kind]}::{kind}, NULL::{kind}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        [(value, nothing)] = cursor.fetchall()
+
+    [(found, empty)] = Composed(sql.replace("%", "%%"), ()).rows()
+
+    if kind == "json":  # Django has no field for it, and its cursor reads it
+        found = json.loads(found)
+    assert (found, type(found), empty) == (value, type(value), nothing)
+
+
+def test_a_value_of_each_type_that_our_columns_have_is_read() -> None:
+    fields = [field for model in apps.get_models() for field in model._meta.concrete_fields]
+    kinds = {(field.db_type(connection) or "").split("(")[0] for field in fields}
+
+    # What is made for searching is never read.
+    assert kinds - {"", "tsvector"} <= {*VALUES}
 
 
 def test_what_django_composes_itself_is_not_prepared(house: House) -> None:

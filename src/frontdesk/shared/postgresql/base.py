@@ -10,10 +10,13 @@ from typing import NamedTuple, Self
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
-from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader, PyFormat, Transformer
+from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
-from psycopg.types.datetime import TimestamptzLoader
+from psycopg.types.datetime import TimestamptzBinaryLoader
+from psycopg.types.net import InetBinaryLoader
+from psycopg.types.string import TextBinaryLoader
 
 # A server that is cut off, or that fell without a word, is found out after so long.
 TRUSTED_SECONDS = 10.0
@@ -84,6 +87,22 @@ class _Asked(NamedTuple):
     name: bytes
 
 
+class _TextOfJson(Loader):
+    """Gives JSON as the text that it is, after the number of its binary form."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> str:
+        return bytes(data)[1:].decode()
+
+
+class _TextOfAddress(InetBinaryLoader):
+    """Gives an address as the text that Django's fields have."""
+
+    def load(self, data: Buffer) -> str:  # type: ignore[override]  # the library's make objects
+        return str(super().load(data))
+
+
 class _PreparingCursor(psycopg.RawCursor[tuple[object, ...]]):
     """Asks by the functions that wait for the answer in C.
 
@@ -94,7 +113,10 @@ class _PreparingCursor(psycopg.RawCursor[tuple[object, ...]]):
     def __init__(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
         super().__init__(connection)
         # Django's own is written in Python, which takes half a millisecond for a list's.
-        self.adapters.register_loader("timestamptz", TimestamptzLoader)
+        self.adapters.register_loader("timestamptz", TimestamptzBinaryLoader)
+        self.adapters.register_loader("json", TextBinaryLoader)
+        self.adapters.register_loader("jsonb", _TextOfJson)
+        self.adapters.register_loader("inet", _TextOfAddress)
         self._prepared: OrderedDict[tuple[str, tuple[int, ...] | None], _Asked] = OrderedDict()
         self._transformer = Transformer(self)
         self._answer: PGresult | None = None
@@ -125,7 +147,8 @@ class _PreparingCursor(psycopg.RawCursor[tuple[object, ...]]):
         values = transformer.dump_sequence(params, [PyFormat.AUTO] * len(params))
         asked = self._prepare(query, transformer.types)
         self._query = asked  # type: ignore[assignment]  # whose text Django reads
-        return self._pgconn.exec_prepared(asked.name, values, transformer.formats)  # type: ignore[arg-type]  # None is NULL
+        # Numbers and moments in binary form need not be written and read as words.
+        return self._pgconn.exec_prepared(asked.name, values, transformer.formats, Format.BINARY)  # type: ignore[arg-type]  # None is NULL
 
     def _prepare(self, query: str, types: tuple[int, ...] | None) -> _Asked:
         """Return the statement of a text, which depends on the types of its values."""

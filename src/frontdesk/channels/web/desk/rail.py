@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from frontdesk.channels.web.counting import BoundedCount
+from frontdesk.channels.web.counting import COUNT_BOUND, BoundedCount
 from frontdesk.channels.web.desk.place import VIEWS, Place
 from frontdesk.channels.web.render import page
 from frontdesk.channels.web.shells import in_shell
@@ -23,7 +23,7 @@ from frontdesk.support.models import Department, Ticket
 
 # Solved and All only grow: their number says nothing about the work at hand.
 MOST_KEPT = 500
-COUNTED = ("needs_reply", "mine", "unassigned", "waiting")
+COUNTED = ("mine", "unassigned", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,11 @@ class Rail:
 def load_rail(reach: StaffReach) -> Rail:
     """Load it in one query. Who is in no department sees no ticket, so no row is right too."""
     rows = _departments(reach).rows()
+    departments = tuple(DepartmentLine(*row[:3]) for row in rows)
     counts = dict(zip(COUNTED, rows[0][3:] if rows else repeat(0), strict=False))
-    return Rail(tuple(DepartmentLine(*row[:3]) for row in rows), counts)
+    # No ticket is outside of them, so they need not be counted twice.
+    counts["needs_reply"] = min(sum(line.needs_reply for line in departments), COUNT_BOUND)
+    return Rail(departments, counts)
 
 
 @lru_cache(maxsize=MOST_KEPT)
