@@ -57,6 +57,7 @@ def both(source: str, **others: str) -> tuple[Environment, Environment]:
         "{% for n in (1, 2) %}{% include 'row.html' %}{% endfor %}",
         "{% include 'row.html' %}{% set n = 3 %}{% include 'row.html' %}",
         "{% include 'nested.html' %}{{ tone | default('unset') }}",
+        "{% extends 'around.html' %}{% block main %}{{ number }}{% endblock %}",
         "{% include which %}",
         "{% include 'nowhere.html' ignore missing %}there",
         "{% include 'row.html' without context %}",
@@ -65,14 +66,18 @@ def both(source: str, **others: str) -> tuple[Environment, Environment]:
 def test_a_page_is_the_same(source: str) -> None:
     others = {
         "row.html": "{% from 'bits.html' import pill %}{{ pill(n | default('none')) }}",
+        "around.html": "{% block body %}{% include 'foot.html' %}{% block main %}{% endblock %}"
+        "{% endblock %}",
         "nested.html": "{% extends 'layout.html' %}{% block main %}inner{% endblock %}",
     }
     plain, ours = both(source, **others)
     values = {"name": "Alice", "number": 7, "which": "layout.html"}
 
-    shown = ours.get_template("page.html").render(values)
+    watched = ours.overlay(auto_reload=True)  # as with DEBUG
 
-    assert shown == plain.get_template("page.html").render(values) != ""
+    shown = [env.get_template("page.html").render(values) for env in (ours, watched)]
+
+    assert shown == [plain.get_template("page.html").render(values)] * 2 != ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -92,10 +97,13 @@ def test_no_template_is_looked_for_when_a_page_is_shown(source: str) -> None:
     assert "parent_template" not in code
 
 
-def test_a_block_that_reads_what_another_sets_around_it_is_refused() -> None:
+@pytest.mark.parametrize(
+    "main", ["{{ word }}", "{% include 'reads.html' %}", "{% set word = word %}{{ word }}"]
+)
+def test_a_block_that_reads_what_another_sets_around_it_is_refused(main: str) -> None:
     around = "{% block body %}{% set word = 'outer' %}{% block main %}{% endblock %}{% endblock %}"
-    source = "{% extends 'around.html' %}{% block main %}{{ word }}{% endblock %}"
-    _plain, ours = both(source, **{"around.html": around})
+    source = f"{{% extends 'around.html' %}}{{% block main %}}{main}{{% endblock %}}"
+    _plain, ours = both(source, **{"around.html": around, "reads.html": "{{ word }}"})
 
     with pytest.raises(TemplateAssertionError, match="a block around it sets: word"):
         ours.get_template("page.html")

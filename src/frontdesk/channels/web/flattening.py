@@ -7,6 +7,7 @@ through all parents.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from types import UnionType
 
 from jinja2 import BaseLoader, Environment, TemplateAssertionError, nodes
 from jinja2.visitor import NodeTransformer
@@ -27,10 +28,11 @@ def whole(page: nodes.Template, environment: Environment) -> nodes.Template:
         if not (parent := _constant(extends.template)):
             raise TemplateAssertionError("the parent has no name yet", extends.lineno)
         levels.append(_parsed(parent, environment, extends))
+    for level in levels:
+        level.body = _Parts(environment).put_in(level.body)
     body = levels[-1].body
     if len(levels) > 1:
         body = [*_preparations(levels[:-1]), *_Blocks(levels, environment).put_in(body)]
-    body = _Parts(environment).put_in(body)
     put_together = nodes.Template(body, lineno=page.lineno)
     put_together.set_environment(environment)
     return put_together
@@ -62,6 +64,8 @@ class _Blocks(_Putting):
 
     def visit_Output(self, output: nodes.Output) -> list[nodes.Node]:  # noqa: N802 - Jinja2's name
         """Put blocks in the place of `{{ super() }}` and `{{ self.block() }}`."""
+        if not any(map(self._place_of, output.nodes)):
+            return [output]
         parts: list[nodes.Node] = []
         for shown in output.nodes:
             if place := self._place_of(shown):
@@ -84,13 +88,12 @@ class _Blocks(_Putting):
             raise TemplateAssertionError(f"there is no block {name!r} to put here", line)
         # It may be put in several places.
         body = deepcopy(self.contents[name][passed], {id(self.environment): self.environment})
-        names = set(_names_set(body))
-        hidden = set().union(*(outer for _name, _passed, outer in self.around)) - names
+        hidden = set().union(*(names for _name, _passed, names in self.around))
         if met := sorted(hidden.intersection(_names_read(body))):
             # In a block of its own it would not see them.
             text = f"block {name!r} reads what a block around it sets: {', '.join(met)}"
             raise TemplateAssertionError(text, line)
-        self.around.append((name, passed, names))
+        self.around.append((name, passed, set(_names_set(body))))
         said = nodes.Scope(self.put_in(body), lineno=line)
         self.around.pop()
         return said
@@ -137,7 +140,7 @@ def _constant(name: nodes.Expr) -> str | None:
 
 
 def _names_set(body: Iterable[nodes.Node]) -> Iterator[str]:
-    for node in _outside_blocks(body):
+    for node in _outside(nodes.Block | nodes.Scope, body):  # a part's names stay in it
         if (isinstance(node, nodes.Name) and node.ctx != "load") or isinstance(node, nodes.Macro):
             yield node.name
         elif isinstance(node, nodes.Import):
@@ -147,14 +150,14 @@ def _names_set(body: Iterable[nodes.Node]) -> Iterator[str]:
 
 
 def _names_read(body: Iterable[nodes.Node]) -> Iterator[str]:
-    for node in _outside_blocks(body):
+    for node in _outside(nodes.Block, body):  # those are looked at when they are put
         if isinstance(node, nodes.Name) and node.ctx == "load":
             yield node.name
 
 
-def _outside_blocks(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
-    """Yield all nodes but those of blocks within, which are looked at when they are put."""
+def _outside(kinds: type | UnionType, body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield all nodes but those that are of these kinds, or in one of them."""
     for node in body:
-        if not isinstance(node, nodes.Block):
+        if not isinstance(node, kinds):
             yield node
-            yield from _outside_blocks(node.iter_child_nodes())
+            yield from _outside(kinds, node.iter_child_nodes())
