@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from frontdesk.operations.bench.floors import floor_server, insert_floor
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZES = (1_000, 100_000)
 FLOOR_SHOTS = [Shot("/")]
+# How often a list and the floor are measured; what is told is the middle of them.
+TURNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +103,29 @@ def _take_statistics() -> None:
 
 
 def _scene_line(scene: "Scene", web: "Server", floor: "Server", seconds: float) -> Line:
-    """Measure a scene; a list with the floor just before it, as the machine's mood changes."""
     from frontdesk.operations.bench.cost import cost_of
 
-    beside = floor.line(FLOOR_SHOTS, seconds) if scene.is_list else None
-    line = web.line(scene.shots, seconds)
-    if beside:
-        assert beside.processor is not None
-        assert line.processor is not None
-        line = replace(
-            line,
-            of_floor=line.together.rate / beside.together.rate,
-            of_floor_processor=beside.processor / line.processor,
-        )
+    if scene.is_list:
+        line = _beside_the_floor(scene, web, floor, seconds)
+    else:
+        line = web.line(scene.shots, seconds)
     return replace(line, name=scene.name, cost=cost_of(scene.shots))
+
+
+def _beside_the_floor(scene: "Scene", web: "Server", floor: "Server", seconds: float) -> Line:
+    """Measure a list and the floor in turn: the machine's mood changes from one to the next."""
+    turns = [
+        (web.line(scene.shots, seconds), floor.line(FLOOR_SHOTS, seconds)) for _turn in range(TURNS)
+    ]
+    turns.sort(key=lambda turn: turn[0].together.rate)
+    line, _beside = turns[TURNS // 2]
+    return replace(
+        line,
+        of_floor=median(own.together.rate / beside.together.rate for own, beside in turns),
+        of_floor_processor=median(
+            (beside.processor or 0) / (own.processor or 1) for own, beside in turns
+        ),
+    )
 
 
 def _grown(line: Line, first: dict[str, Line]) -> Line:
