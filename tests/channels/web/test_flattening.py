@@ -58,6 +58,8 @@ def both(source: str, **others: str) -> tuple[Environment, Environment]:
         "{% include 'row.html' %}{% set n = 3 %}{% include 'row.html' %}",
         "{% include 'nested.html' %}{{ tone | default('unset') }}",
         "{% extends 'around.html' %}{% block main %}{{ number }}{% endblock %}",
+        "{% include 'own_block.html' %}{% block own %}of the page{% endblock %}",
+        "{% include 'own_block.html' %}{% include 'own_block.html' %}",
         "{% include which %}",
         "{% include 'nowhere.html' ignore missing %}there",
         "{% include 'row.html' without context %}",
@@ -66,6 +68,7 @@ def both(source: str, **others: str) -> tuple[Environment, Environment]:
 def test_a_page_is_the_same(source: str) -> None:
     others = {
         "row.html": "{% from 'bits.html' import pill %}{{ pill(n | default('none')) }}",
+        "own_block.html": "{% block own %}of the part{% endblock %}, ",
         "around.html": "{% block body %}{% include 'foot.html' %}{% block main %}{% endblock %}"
         "{% endblock %}",
         "nested.html": "{% extends 'layout.html' %}{% block main %}inner{% endblock %}",
@@ -114,6 +117,10 @@ def test_a_block_that_reads_what_another_sets_around_it_is_refused(main: str) ->
     [
         ("{% extends 'base.html' %}{% if name %}{% set x = 1 %}{% endif %}", "If beside"),
         ("{% extends which %}{% block main %}x{% endblock %}", "no name yet"),
+        ("{% for x in (1, 2) %}{% block row %}{{ x }}{% endblock %}{% endfor %}", "in a For"),
+        ("{% with x = 1 %}{% block row %}{{ x }}{% endblock %}{% endwith %}", "in a With"),
+        ("{% extends 'base.html' %}{% block title %}{{ super() | upper }}{% endblock %}", "super"),
+        ("{% block title %}x{% endblock %}{% set word = self.title() %}", "self"),
         ("{% extends 'base.html' %}{% block title %}{{ self.nobody() }}{% endblock %}", "nobody"),
     ],
 )

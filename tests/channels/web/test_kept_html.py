@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.template import engines
+from django.utils import timezone, translation
 
 from frontdesk.accounts.models import Account
 from frontdesk.channels.web import kept_html
@@ -150,6 +151,28 @@ def test_what_was_minutes_ago_is_yesterday_the_next_day(
 
 def _row(page: str, ticket: Ticket) -> str:
     return next(part for part in page.split("<tr") if f"#{ticket.pk}<" in part)
+
+
+def test_a_wait_in_the_queue_goes_on(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = a_ticket(house.alice, house.technical)
+    sam = Browser(house.sam)
+    before = _row(sam.open("desk").content.decode(), ticket)
+    in_ten_minutes = timezone.now() + timedelta(minutes=10)
+    monkeypatch.setattr(timezone, "now", lambda: in_ten_minutes)
+
+    assert ">0 min<" in before
+    assert ">10 min<" in _row(sam.open("desk").content.decode(), ticket)
+
+
+def test_what_is_kept_is_kept_for_one_language() -> None:
+    source = "{% kept 'words', 1 %}{{ _('Complete') }}{% endkept %}"
+
+    shown = []
+    for language in ("en", "ru"):
+        with translation.override(language):
+            shown.append(engines["jinja2"].from_string(source).render())
+
+    assert shown[0] == "Complete" != shown[1]
 
 
 def test_what_is_very_long_is_not_kept() -> None:

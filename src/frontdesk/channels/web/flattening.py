@@ -15,6 +15,9 @@ from jinja2.visitor import NodeTransformer
 # What a page may have beside its blocks when it stands in a parent.
 PREPARATIONS = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Macro)
 
+# What has names of its own, which a block in it would not see.
+NAMING = (nodes.For, nodes.With, nodes.CallBlock, nodes.Macro)
+
 
 def whole(page: nodes.Template, environment: Environment) -> nodes.Template:
     """Return the page as one template that shows the same.
@@ -30,11 +33,12 @@ def whole(page: nodes.Template, environment: Environment) -> nodes.Template:
         levels.append(_parsed(parent, environment, extends))
     for level in levels:
         level.body = _Parts(environment).put_in(level.body)
-    body = levels[-1].body
-    if len(levels) > 1:
-        body = [*_preparations(levels[:-1]), *_Blocks(levels, environment).put_in(body)]
-    put_together = nodes.Template(body, lineno=page.lineno)
+    body = _Blocks(levels, environment).put_in(levels[-1].body)
+    put_together = nodes.Template([*_preparations(levels[:-1]), *body], lineno=page.lineno)
     put_together.set_environment(environment)
+    for name in put_together.find_all(nodes.Name):
+        if name.name in {"super", "self"}:
+            raise TemplateAssertionError(f"{name.name} must stand alone in an output", name.lineno)
     return put_together
 
 
@@ -55,6 +59,10 @@ class _Blocks(_Putting):
         for level in levels:
             for block in level.find_all(nodes.Block):
                 self.contents[block.name].append(block.body)
+            for around in level.find_all(NAMING):
+                for block in around.find_all(nodes.Block):
+                    text = f"block {block.name!r} stands in a {type(around).__name__}"
+                    raise TemplateAssertionError(text, block.lineno)
         # The blocks we are in: name, how many that say something were passed over, names set.
         self.around: list[tuple[str, int, set[str]]] = []
 

@@ -54,7 +54,7 @@ def environment(**options: Any) -> Environment:
         styles=styles,
         url=url,
         plain=translation.gettext,
-        language=translation.get_language,
+        language=lambda: translation.get_language() or settings.LANGUAGE_CODE,
         is_right_to_left=translation.get_language_bidi,
     )
     env.filters.update(

@@ -122,10 +122,13 @@ def _beside_the_floor(scene: "Scene", web: "Server", floor: "Server", seconds: f
     return replace(
         line,
         of_floor=median(own.together.rate / beside.together.rate for own, beside in turns),
-        of_floor_processor=median(
-            (beside.processor or 0) / (own.processor or 1) for own, beside in turns
-        ),
+        of_floor_processor=median(_processor(beside) / _processor(own) for own, beside in turns),
     )
+
+
+def _processor(line: Line) -> float:
+    assert line.processor is not None
+    return line.processor
 
 
 def _grown(line: Line, first: dict[str, Line]) -> Line:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from frontdesk.channels.web.counting import COUNT_BOUND, BoundedCount
+from frontdesk.channels.web.counting import BoundedCount
 from frontdesk.channels.web.desk.place import VIEWS, Place
 from frontdesk.channels.web.render import page
 from frontdesk.channels.web.shells import in_shell
@@ -37,7 +37,7 @@ class DepartmentLine:
 
 @dataclass(frozen=True, slots=True)
 class Rail:
-    """The departments that one may see, and how many tickets each view has, up to the bound."""
+    """The departments that one may see, and how many tickets each view has, if below the bound."""
 
     departments: tuple[DepartmentLine, ...]
     counts: Mapping[str, int]
@@ -58,7 +58,7 @@ def load_rail(reach: StaffReach) -> Rail:
     departments = tuple(DepartmentLine(*row[:3]) for row in rows)
     counts = dict(zip(COUNTED, rows[0][3:] if rows else repeat(0), strict=False))
     # No ticket is outside of them, so they need not be counted twice.
-    counts["needs_reply"] = min(sum(line.needs_reply for line in departments), COUNT_BOUND)
+    counts["needs_reply"] = sum(line.needs_reply for line in departments)
     return Rail(departments, counts)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import F, Func, TextField, Value
 from markupsafe import Markup
 
-from frontdesk.channels.web.dates import ONE_MINUTE, Clock
+from frontdesk.channels.web.dates import Clock
 from frontdesk.channels.web.desk.place import Place
 from frontdesk.channels.web.kept_html import rows_in_html
 from frontdesk.channels.web.visit import StaffVisit
@@ -90,15 +90,11 @@ class QueueRows:
     def in_html(self, one_row: Callable[[Row, str, str], str]) -> Markup:
         """Return all rows, each as the template's macro shows it."""
         clock, departments, is_waiting = self.clock, self.departments, self.place.is_waiting
-        now = clock.now
         frame = ("queue", clock.frame, self.slug, self.place, bool(departments))
 
         def key_of(row: Row) -> tuple[Hashable, ...]:
-            if is_waiting:
-                age = (now - (row.waiting_since or row.last_message_at)) // ONE_MINUTE
-            else:
-                age = clock.age(row.last_message_at)
-            return age, departments.get(row.department_id), row
+            wait = clock.short_wait(row.since) if is_waiting else clock.age(row.last_message_at)
+            return wait, departments.get(row.department_id), row
 
         def render(row: Row) -> str:
             wait = clock.short_wait(row.since)
