@@ -59,9 +59,9 @@ class _Blocks(_Putting):
         for level in levels:
             for block in level.find_all(nodes.Block):
                 self.contents[block.name].append(block.body)
-            for around in level.find_all(NAMING):
-                for block in around.find_all(nodes.Block):
-                    text = f"block {block.name!r} stands in a {type(around).__name__}"
+            for outer in level.find_all(NAMING):
+                for block in outer.find_all(nodes.Block):
+                    text = f"block {block.name!r} stands in a {type(outer).__name__}"
                     raise TemplateAssertionError(text, block.lineno)
         # The blocks we are in: name, how many that say something were passed over, names set.
         self.around: list[tuple[str, int, set[str]]] = []
