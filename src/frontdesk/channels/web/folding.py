@@ -11,10 +11,9 @@ from typing import Any, cast
 from django.conf import settings
 from django.template.backends.jinja2 import Jinja2
 from django.utils import translation
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -66,14 +65,6 @@ class PageEnvironment(Environment):
             if not self.auto_reload:
                 self.modules[name] = module
         return module
-
-
-class FoldedTemplate(Template):
-    """A template whose macros know the environment's names and none of the page's."""
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        # With a context it would compare all names of both, for each import of each answer.
-        return super()._get_default_module()
 
 
 class FoldingGenerator(CodeGenerator):

@@ -21,7 +21,7 @@ from frontdesk.channels.web.dates import (
     plain_date,
     relative_time,
 )
-from frontdesk.channels.web.folding import FoldedTemplate, FoldingGenerator, PageEnvironment
+from frontdesk.channels.web.folding import FoldingGenerator, PageEnvironment
 from frontdesk.channels.web.form_token import form_token
 from frontdesk.channels.web.icons import icon
 from frontdesk.channels.web.kept_html import KeptTag
@@ -38,7 +38,7 @@ def environment(**options: Any) -> Environment:
     env = PageEnvironment(
         **{**options, **ours, "loader": loader}, extensions=["jinja2.ext.i18n", KeptTag]
     )
-    env.code_generator_class, env.template_class = FoldingGenerator, FoldedTemplate
+    env.code_generator_class = FoldingGenerator
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext=translation.gettext,
         ngettext=translation.ngettext,

@@ -22,5 +22,4 @@ def own_page(
         template = in_shell(template, "client/layout.html")
         return client_page(request, template, visit, context, status=status)
     template = in_shell(template, "person/staff.html")
-    context = {"me_line": visit.staff.get_role_display(), **context}
     return page(request, template, visit, context, status=status)

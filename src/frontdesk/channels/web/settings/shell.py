@@ -17,5 +17,4 @@ def settings_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of settings; `section` of the context is marked in the menu."""
-    context = {"me_line": visit.staff.get_role_display(), **context}
     return page(request, template, visit, context, status=status)
